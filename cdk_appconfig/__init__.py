@@ -1,0 +1,68 @@
+"""AWS AppConfig for Python CDK apps: typed flags, checked before they leave the laptop.
+
+Every public name is here and is loaded on first use, so that ``from cdk_appconfig import Flag``
+starts no Node.js and ``from cdk_appconfig import Application`` does.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cdk_appconfig.constructs.application import Application
+    from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile
+    from cdk_appconfig.constructs.deployment import Deployment
+    from cdk_appconfig.constructs.environment import Environment
+    from cdk_appconfig.findings import AppConfigError, Finding
+    from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
+    from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
+    from cdk_appconfig.model.rollout import DeploymentStrategyId
+
+__all__ = [
+    "AppConfigError",
+    "Application",
+    "Boolean",
+    "Deployment",
+    "DeploymentStrategyId",
+    "Environment",
+    "FeatureFlagProfile",
+    "FeatureFlags",
+    "Finding",
+    "Flag",
+    "Number",
+    "NumberArray",
+    "String",
+    "StringArray",
+]
+
+_HOMES = {
+    "AppConfigError": "findings",
+    "Application": "constructs.application",
+    "Boolean": "model.attribute",
+    "Deployment": "constructs.deployment",
+    "DeploymentStrategyId": "model.rollout",
+    "Environment": "constructs.environment",
+    "FeatureFlagProfile": "constructs.configuration_profile",
+    "FeatureFlags": "model.feature_flags",
+    "Finding": "findings",
+    "Flag": "model.feature_flags",
+    "Number": "model.attribute",
+    "NumberArray": "model.attribute",
+    "String": "model.attribute",
+    "StringArray": "model.attribute",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module, once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, for completion."""
+    return __all__

@@ -1,0 +1,111 @@
+"""Deployments: what goes where, with which strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdk_appconfig.findings import Check, Finding, closest, shown
+from cdk_appconfig.model import limits
+from cdk_appconfig.model.rollout import DeploymentStrategyId
+
+__all__ = ["deployed_twice", "foreign_environment", "not_an_environment", "strategy_findings"]
+
+_API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference"
+_PREDEFINED = [strategy.value for strategy in DeploymentStrategyId]
+
+STRATEGY = Check(
+    id="APPCONFIG300",
+    summary="A deployment strategy does not exist",
+    rule="AppConfig answers 404 for a strategy that is neither predefined nor made in the account; "
+    f"an id {limits.STRATEGY_ID.words}",
+    source=f"{_API}/API_StartDeployment.html",
+    evidence="captured",
+)
+FOREIGN_ENVIRONMENT = Check(
+    id="APPCONFIG301",
+    summary="A deployment joins an environment and a profile of different applications",
+    rule="a deployment takes its environment and its configuration profile from one application",
+    source=f"{_API}/API_StartDeployment.html",
+    evidence="documented",
+)
+DEPLOYED_TWICE = Check(
+    id="APPCONFIG302",
+    summary="A profile is deployed twice to one environment",
+    rule="an environment serves one version of a configuration profile, so the second deployment "
+    "would take the place of the first",
+    source=f"{_API}/API_StartDeployment.html",
+    evidence="documented",
+)
+
+
+NOT_AN_ENVIRONMENT = Check(
+    id="APPCONFIG303",
+    summary="A deployment goes to something that is not an environment",
+    rule="a deployment names one environment of the application",
+    source=f"{_API}/API_StartDeployment.html",
+    evidence="documented",
+)
+
+
+def strategy_findings(strategy_id: str, where: str) -> Iterator[Finding]:
+    """Yield the finding that no deployment strategy can have this id.
+
+    Args:
+        strategy_id: The id as text.
+        where: Construct path or logical id of the deployment.
+    """
+    predefined = strategy_id.startswith("AppConfig.")
+    if strategy_id in _PREDEFINED or (not predefined and limits.STRATEGY_ID.matches(strategy_id)):
+        return
+    near = closest(strategy_id, _PREDEFINED)
+    yield STRATEGY.at(
+        where,
+        message=f"there is no deployment strategy {shown(strategy_id)}",
+        found=shown(strategy_id),
+        fix=f"did you mean {near!r}?" if near else f"use one of {', '.join(_PREDEFINED)}",
+    )
+
+
+def foreign_environment(where: str, environment: str) -> Finding:
+    """Return the finding that an environment belongs to another application than the profile.
+
+    Args:
+        where: Construct path of the profile.
+        environment: Construct path of the environment.
+    """
+    return FOREIGN_ENVIRONMENT.at(
+        where,
+        message=f"the environment {environment} belongs to another application",
+        found=environment,
+        fix="deploy to an environment of the profile's own application",
+    )
+
+
+def deployed_twice(where: str, environment: str) -> Finding:
+    """Return the finding that a profile is already deployed to an environment.
+
+    Args:
+        where: Construct path of the profile.
+        environment: Construct path of the environment.
+    """
+    return DEPLOYED_TWICE.at(
+        where,
+        message=f"the profile is already deployed to {environment}",
+        found=environment,
+        fix="call deploy once for each environment, with the content that it should serve",
+    )
+
+
+def not_an_environment(where: str, environment: object) -> Finding:
+    """Return the finding that a profile is deployed to something else than an environment.
+
+    Args:
+        where: Construct path of the profile.
+        environment: What was passed.
+    """
+    return NOT_AN_ENVIRONMENT.at(
+        where,
+        message=f"{shown(environment)} is not an environment",
+        found=shown(environment),
+        fix="pass what add_environment returned, an environment of the L1 or L2, or a list of them",
+    )

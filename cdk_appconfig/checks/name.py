@@ -1,0 +1,121 @@
+"""Names of applications, environments and configuration profiles, and descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from cdk_appconfig.findings import Check, Finding, shown
+from cdk_appconfig.model import limits
+from cdk_appconfig.model.token import is_token
+
+__all__ = ["Term", "id_taken", "name_taken", "text_findings"]
+
+Term = Literal["application", "environment", "configuration profile"]
+
+_LONGEST: dict[Term, limits.Limit] = {
+    "application": limits.APPLICATION_NAME,
+    "environment": limits.ENVIRONMENT_NAME,
+    "configuration profile": limits.PROFILE_NAME,
+}
+
+NAME_TWICE = Check(
+    id="APPCONFIG200",
+    summary="A name is used twice in one application",
+    rule="AppConfig refuses a second environment or configuration profile of one name in an "
+    "application",
+    source=limits.ENVIRONMENT_NAME.source,
+    evidence="captured",
+)
+ID_TWICE = Check(
+    id="APPCONFIG203",
+    summary="A construct id is used twice below one application",
+    rule="construct ids are unique within their scope, and an application is the scope of the "
+    "environments and profiles that are added to it",
+    source="https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html",
+    evidence="documented",
+)
+NAME_LENGTH = Check(
+    id="APPCONFIG201",
+    summary="A name is empty or too long",
+    rule=f"the name of an application or an environment has 1 to {limits.ENVIRONMENT_NAME} "
+    f"characters, that of a configuration profile 1 to {limits.PROFILE_NAME}",
+    source=limits.ENVIRONMENT_NAME.source,
+    evidence="schema",
+)
+DESCRIPTION = Check(
+    id="APPCONFIG202",
+    summary="A description is too long",
+    rule=f"a description has at most {limits.DESCRIPTION} characters",
+    source=limits.DESCRIPTION.source,
+    evidence="schema",
+)
+
+
+def text_findings(term: Term, name: str, description: str | None, where: str) -> Iterator[Finding]:
+    """Yield what is wrong with the name and the description of a resource.
+
+    Args:
+        term: What is named.
+        name: Its name.
+        description: Its description, if it has one.
+        where: Construct path or logical id.
+    """
+    yield from name_findings(term, name, where)
+    if (
+        description is not None
+        and not is_token(description)
+        and len(description) > limits.DESCRIPTION
+    ):
+        yield DESCRIPTION.at(
+            where,
+            message=f"the description has {len(description)} characters",
+            found=shown(description),
+            fix="shorten it",
+        )
+
+
+def name_findings(term: Term, name: str, where: str) -> Iterator[Finding]:
+    """Yield the finding that a name is empty or too long for what it names."""
+    longest = _LONGEST[term]
+    if not is_token(name) and not 1 <= len(name) <= longest:
+        yield NAME_LENGTH.at(
+            where,
+            message=f"the name of the {term} has {len(name)} characters",
+            found=shown(name),
+            fix=f"use 1 to {longest} characters",
+        )
+
+
+def name_taken(term: Term, name: str, where: str, owner: str) -> Finding:
+    """Return the finding that another resource of the application already has this name.
+
+    Args:
+        term: What is named.
+        name: The name.
+        where: Construct path of the second one.
+        owner: Construct path of the first one.
+    """
+    return NAME_TWICE.at(
+        where,
+        message=f"the {term} name {name!r} is already used by {owner}",
+        found=shown(name),
+        fix=f"give one of the two another name with {term.replace(' ', '_')}_name=…",
+    )
+
+
+def id_taken(term: Term, id: str, where: str) -> Finding:
+    """Return the finding that the application already has a construct with this id.
+
+    Args:
+        term: What is added.
+        id: The construct id.
+        where: Construct path of the second one.
+    """
+    return ID_TWICE.at(
+        where,
+        message=f"the application already has a construct with the id {id!r}",
+        found=shown(id),
+        fix=f"use another id; the name of the {term} can still be {id!r}, with "
+        f"{term.replace(' ', '_')}_name={id!r}",
+    )

@@ -1,0 +1,1 @@
+"""What a stack is composed of. The only room that knows the CDK."""

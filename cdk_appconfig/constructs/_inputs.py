@@ -1,0 +1,67 @@
+"""What users pass, brought into one shape: L1, L2, ours or a text become plain identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
+
+from aws_cdk import Reference, Tokenization
+from aws_cdk import aws_appconfig as l1
+
+from cdk_appconfig.checks import deployment
+from cdk_appconfig.findings import AppConfigError, Finding
+from cdk_appconfig.model.token import is_token
+
+if TYPE_CHECKING:
+    from aws_cdk.interfaces.aws_appconfig import IDeploymentStrategyRef
+    from constructs import Construct
+
+__all__ = ["StrategyInput", "child_path", "differ", "raise_for", "strategy_id"]
+
+StrategyInput: TypeAlias = "str | IDeploymentStrategyRef"
+"""A deployment strategy: an id as text, or any construct that has a ``deployment_strategy_ref``."""
+
+
+def child_path(scope: Construct, id: str) -> str:
+    """Return the path that a construct is about to have, for errors raised before it exists."""
+    path = scope.node.path
+    return f"{path}/{id}" if path else id
+
+
+def strategy_id(strategy: StrategyInput, where: str) -> str:
+    """Return the id of a deployment strategy, checked when it is a text.
+
+    Raises:
+        AppConfigError: No deployment strategy can have this id.
+    """
+    if not isinstance(strategy, str):
+        return strategy.deployment_strategy_ref.deployment_strategy_id
+    text = str(strategy)
+    if not is_token(text):
+        raise_for(f"deployment of {where}", deployment.strategy_findings(text, where))
+    return text
+
+
+def differ(application_id: str, other_id: str) -> bool:
+    """Tell whether two application ids certainly are those of two applications.
+
+    Ids that are not known before deployment are compared by the resource they refer to; what an
+    import or a parameter will turn out to be is left to the deployment.
+    """
+    if application_id == other_id:
+        return False
+    if not is_token(application_id) and not is_token(other_id):
+        return True
+    resources = [_application(application_id), _application(other_id)]
+    return None not in resources and resources[0] is not resources[1]
+
+
+def _application(token: str) -> l1.CfnApplication | None:
+    reference = Tokenization.reverse_string(token).first_token if is_token(token) else None
+    target = reference.target if isinstance(reference, Reference) else None
+    return target if isinstance(target, l1.CfnApplication) else None
+
+
+def raise_for(subject: str, findings: Iterable[Finding]) -> None:
+    """Raise what a check found, if it found an error."""
+    AppConfigError.raise_for(subject, list(findings))

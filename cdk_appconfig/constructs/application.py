@@ -1,0 +1,150 @@
+"""Applications: the namespace that environments and configuration profiles live in."""
+
+from __future__ import annotations
+
+import hashlib
+
+import jsii
+from aws_cdk import RemovalPolicy, Stack, interfaces
+from aws_cdk.interfaces.aws_appconfig import ApplicationReference, IApplicationRef
+from constructs import Construct
+
+from cdk_appconfig.checks import name as checks
+from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._inputs import StrategyInput, child_path, raise_for
+from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile
+from cdk_appconfig.constructs.environment import Environment
+from cdk_appconfig.model import limits
+
+__all__ = ["Application"]
+
+
+@jsii.implements(IApplicationRef)
+class Application(Construct):
+    """A namespace for environments and configuration profiles.
+
+    Args:
+        scope: The construct to add it to.
+        id: Its construct id. The construct path decides the logical id, so that both are part of
+            what an update may replace.
+        application_name: Name in AppConfig, 1 to 64 characters, unique in the account and region.
+            Left out, it is the construct path joined by ``-``, so that the stages of a pipeline do
+            not collide; a longer path is shortened and ends in a hash.
+        description: For people, at most 1024 characters.
+
+    Raises:
+        AppConfigError: A text is empty or too long. Nothing has been created then.
+
+    Source:
+        CloudFormation ``AWS::AppConfig::Application``, API ``CreateApplication``.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        application_name: str | None = None,
+        description: str | None = None,
+    ) -> None:
+        """Check the input, then create the application."""
+        path = child_path(scope, id)
+        name = _default_name(path) if application_name is None else application_name
+        raise_for(
+            f"application {path}", checks.text_findings("application", name, description, path)
+        )
+        super().__init__(scope, id)
+        self._path = path
+        self._name = name
+        self._resource = resources.add_application(self, name=name, description=description)
+        self._id = self._resource.ref
+
+    @property
+    def application_id(self) -> str:
+        """Id of the application, such as ``abc1234``; known once it is deployed."""
+        return self._id
+
+    @property
+    def application_name(self) -> str:
+        """Name of the application in AppConfig."""
+        return self._name
+
+    @property
+    def application_arn(self) -> str:
+        """ARN of the application."""
+        return Stack.of(self).format_arn(
+            service="appconfig", resource="application", resource_name=self._id
+        )
+
+    @property
+    def application_ref(self) -> ApplicationReference:
+        """Reference to the application, as L1 and L2 constructs take it."""
+        return ApplicationReference(application_id=self._id)
+
+    @property
+    def env(self) -> interfaces.ResourceEnvironment:
+        """Account and region of the application."""
+        stack = Stack.of(self)
+        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+
+    def add_environment(
+        self,
+        id: str,
+        *,
+        environment_name: str | None = None,
+        description: str | None = None,
+        deployment_strategy: StrategyInput | None = None,
+    ) -> Environment:
+        """Add an environment. The arguments are those of `Environment`.
+
+        Raises:
+            AppConfigError: The id or the name is taken, a text is too long, or the strategy does
+                not exist. Nothing has been created then.
+        """
+        self._check_id("environment", id)
+        return Environment(
+            self,
+            id,
+            application=self,
+            environment_name=environment_name,
+            description=description,
+            deployment_strategy=deployment_strategy,
+        )
+
+    def add_feature_flags(
+        self,
+        id: str,
+        *,
+        configuration_profile_name: str | None = None,
+        description: str | None = None,
+        removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    ) -> FeatureFlagProfile:
+        """Add a feature-flag profile. The arguments are those of `FeatureFlagProfile`.
+
+        Raises:
+            AppConfigError: The id or the name is taken, or a text is too long. Nothing has been
+                created then.
+        """
+        self._check_id("configuration profile", id)
+        return FeatureFlagProfile(
+            self,
+            id,
+            application=self,
+            configuration_profile_name=configuration_profile_name,
+            description=description,
+            removal_policy=removal_policy,
+        )
+
+    def _check_id(self, term: checks.Term, id: str) -> None:
+        if self.node.try_find_child(id) is not None:
+            where = f"{self._path}/{id}"
+            raise_for(f"{term} {where}", [checks.id_taken(term, id, where)])
+
+
+def _default_name(path: str) -> str:
+    """Return the name of an application at a construct path; frozen since 0.1.0."""
+    name = path.replace("/", "-")
+    if len(name) <= limits.APPLICATION_NAME:
+        return name
+    digest = hashlib.sha256(path.encode()).hexdigest()[:8]
+    return f"{name[: limits.APPLICATION_NAME - len(digest) - 1]}-{digest}"

@@ -1,0 +1,294 @@
+"""Configuration profiles: what is stored, and how it gets to the environments."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, overload
+
+import jsii
+from aws_cdk import RemovalPolicy, Stack, Stage, interfaces
+from aws_cdk.interfaces.aws_appconfig import (
+    ConfigurationProfileReference,
+    IConfigurationProfileRef,
+    IEnvironmentRef,
+)
+from constructs import Construct
+
+from cdk_appconfig.checks import content as content_checks
+from cdk_appconfig.checks import deployment as checks
+from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._inputs import (
+    StrategyInput,
+    child_path,
+    differ,
+    raise_for,
+    strategy_id,
+)
+from cdk_appconfig.constructs.deployment import Deployment
+from cdk_appconfig.constructs.environment import Environment
+from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.model import limits
+from cdk_appconfig.model.document import canonical_json
+from cdk_appconfig.model.feature_flags import FeatureFlags
+from cdk_appconfig.model.rollout import DeploymentStrategyId
+
+if TYPE_CHECKING:
+    from aws_cdk import CfnResource
+    from aws_cdk.interfaces.aws_appconfig import IApplicationRef
+
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["FeatureFlagProfile"]
+
+
+@jsii.implements(IConfigurationProfileRef)
+class FeatureFlagProfile(Construct):
+    """A configuration profile that holds feature flags.
+
+    One profile serves every environment: `deploy` gives each its own version of the content.
+
+    Args:
+        scope: The construct to add it to.
+        id: Its construct id. The construct path decides the logical id, so that both are part of
+            what an update may replace.
+        application: The application it belongs to: ours, of the L2, of the L1 or imported.
+        configuration_profile_name: Name in AppConfig, 1 to 128 characters, unique in the
+            application; applications read the flags by it. Left out, it is ``id``.
+        description: For people, at most 1024 characters.
+        removal_policy: What happens to a version that is no longer declared. Left out, it is
+            ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can be deployed again, and a
+            failed update leaves nothing behind. ``DESTROY`` lets ``cdk destroy`` take the profile
+            away, which AppConfig refuses as long as versions exist.
+
+    Raises:
+        AppConfigError: The name is taken in the application, or a text is too long. Nothing has
+            been created then.
+
+    Source:
+        CloudFormation ``AWS::AppConfig::ConfigurationProfile``, API ``CreateConfigurationProfile``.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        application: IApplicationRef,
+        configuration_profile_name: str | None = None,
+        description: str | None = None,
+        removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    ) -> None:
+        """Check the input, then create the profile."""
+        path = child_path(scope, id)
+        name = id if configuration_profile_name is None else configuration_profile_name
+        application_id = application.application_ref.application_id
+        ledger = Ledger.of(scope)
+        raise_for(
+            f"configuration profile {path}",
+            ledger.new_name_findings(
+                "configuration profile", application_id, name, description, path
+            ),
+        )
+        super().__init__(scope, id)
+        ledger.take_name("configuration profile", application_id, name, path)
+        self._path = path
+        self._ledger = ledger
+        self._application_id = application_id
+        self._name = name
+        self._removal_policy = removal_policy
+        self._resource = resources.add_feature_flag_profile(
+            self, application_id=application_id, name=name, description=description
+        )
+        self._id = self._resource.ref
+        self._deployed_to: set[str] = set()
+        self._last_version: CfnResource | None = None
+
+    @property
+    def application_id(self) -> str:
+        """Id of the application it belongs to."""
+        return self._application_id
+
+    @property
+    def configuration_profile_id(self) -> str:
+        """Id of the profile, such as ``yjqg3ia``; known once it is deployed."""
+        return self._id
+
+    @property
+    def configuration_profile_name(self) -> str:
+        """Name of the profile in AppConfig; applications read their data by it."""
+        return self._name
+
+    @property
+    def configuration_profile_arn(self) -> str:
+        """ARN of the profile."""
+        return Stack.of(self).format_arn(
+            service="appconfig",
+            resource="application",
+            resource_name=f"{self._application_id}/configurationprofile/{self._id}",
+        )
+
+    @property
+    def configuration_profile_ref(self) -> ConfigurationProfileReference:
+        """Reference to the profile, as L1 and L2 constructs take it."""
+        return ConfigurationProfileReference(
+            application_id=self._application_id, configuration_profile_id=self._id
+        )
+
+    @property
+    def env(self) -> interfaces.ResourceEnvironment:
+        """Account and region of the profile."""
+        stack = Stack.of(self)
+        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+
+    @overload
+    def deploy(
+        self,
+        environment: IEnvironmentRef,
+        content: FeatureFlags,
+        *,
+        deployment_strategy: StrategyInput | None = None,
+    ) -> Deployment: ...
+
+    @overload
+    def deploy(
+        self,
+        environment: list[IEnvironmentRef] | tuple[IEnvironmentRef, ...],
+        content: FeatureFlags,
+        *,
+        deployment_strategy: StrategyInput | None = None,
+    ) -> list[Deployment]: ...
+
+    def deploy(
+        self,
+        environment: IEnvironmentRef | list[IEnvironmentRef] | tuple[IEnvironmentRef, ...],
+        content: FeatureFlags,
+        *,
+        deployment_strategy: StrategyInput | None = None,
+    ) -> Deployment | list[Deployment]:
+        """Deploy feature flags to one environment, or to several one after another.
+
+        Each (profile, environment) has one version and one deployment of its own. A rollout happens
+        when the stored document or the strategy changes, and for no other reason. Deployments to
+        one environment run one after another, in the order in which they are declared.
+
+        Args:
+            environment: An environment of the profile's application: ours, of the L2 or of the L1.
+                Or a list of them: the deployment to each waits until the one before has finished.
+            content: The flags, in the state that the environment should serve.
+            deployment_strategy: How the change spreads: an id as text, a `DeploymentStrategyId`, or
+                a strategy of the L1 or L2. Left out, it is the environment's own, else
+                ``AppConfig.Canary10Percent20Minutes``.
+
+        Returns:
+            The deployment; for a list of environments the list of deployments.
+
+        Raises:
+            AppConfigError: The content is not feature flags or too large, the strategy does not
+                exist, an environment belongs to another application, or it already has a deployment
+                of this profile. Nothing has been created then.
+
+        Source:
+            API ``StartDeployment``, CloudFormation ``AWS::AppConfig::Deployment``.
+        """
+        if isinstance(environment, (list, tuple)):
+            return self._deploy_to(environment, content, deployment_strategy)
+        [deployment] = self._deploy_to([environment], content, deployment_strategy)
+        return deployment
+
+    def _deploy_to(
+        self,
+        environments: Sequence[IEnvironmentRef],
+        content: FeatureFlags,
+        deployment_strategy: StrategyInput | None,
+    ) -> list[Deployment]:
+        text = canonical_json(content.to_document()) if isinstance(content, FeatureFlags) else ""
+        raise_for(
+            f"deployment of {self._path}",
+            [*self._content_findings(content, text), *self._environment_findings(environments)],
+        )
+        strategies = [self._strategy_id(each, deployment_strategy) for each in environments]
+        deployments: list[Deployment] = []
+        for each, strategy in zip(environments, strategies, strict=True):
+            deployments.append(self._deploy(each, text, strategy, deployments[-1:]))
+        return deployments
+
+    def _content_findings(self, content: object, text: str) -> list[Finding]:
+        if not isinstance(content, FeatureFlags):
+            return [content_checks.not_feature_flags(content, self._path)]
+        return list(content_checks.content_size_findings(text, self._path))
+
+    def _environment_findings(self, environments: Sequence[Any]) -> list[Finding]:
+        findings: list[Finding] = []
+        seen = set(self._deployed_to)
+        for environment in environments:
+            if not hasattr(environment, "environment_ref"):
+                findings.append(checks.not_an_environment(self._path, environment))
+                continue
+            reference = environment.environment_ref
+            if differ(self._application_id, reference.application_id):
+                findings.append(checks.foreign_environment(self._path, environment.node.path))
+            elif reference.environment_id in seen:
+                findings.append(checks.deployed_twice(self._path, environment.node.path))
+            seen.add(reference.environment_id)
+        return findings
+
+    def _strategy_id(self, environment: IEnvironmentRef, strategy: StrategyInput | None) -> str:
+        if strategy is not None:
+            return strategy_id(strategy, self._path)
+        own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
+        return own or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
+
+    def _deploy(
+        self, environment: IEnvironmentRef, text: str, strategy: str, before: list[Deployment]
+    ) -> Deployment:
+        stack = Stack.of(self)
+        environment_id = environment.environment_ref.environment_id
+        previous = self._ledger.previous_deployment(self._application_id, environment_id, stack)
+        after = [deployment.resource for deployment in before]
+        if previous is not None and previous not in after:
+            after.append(previous)
+        deployment = Deployment(
+            self,
+            f"Deployment-{self._key(environment, stack)}",
+            application_id=self._application_id,
+            environment_id=environment_id,
+            configuration_profile_id=self._id,
+            content=text,
+            content_type="application/json",
+            description=_version_description(environment),
+            deployment_strategy_id=strategy,
+            removal_policy=self._removal_policy,
+            version_after=self._last_version,
+            after=after,
+        )
+        self._deployed_to.add(environment_id)
+        self._last_version = deployment.version
+        self._ledger.add_deployment(
+            self._application_id, environment_id, stack, deployment.resource
+        )
+        return deployment
+
+    def _key(self, environment: IEnvironmentRef, stack: Stack) -> str:
+        """Return what stands for an environment in construct ids; frozen since 0.1.0.
+
+        The construct id of an environment that is a sibling of the profile, as ``add_environment``
+        and ``add_feature_flags`` make them. Other environments may share an id, so a hash of their
+        path tells them apart: the path within the stack, or for another stack within the stage, so
+        that putting the stack into a pipeline's stage changes nothing.
+        """
+        id, path = environment.node.id, environment.node.path
+        if path.rpartition("/")[0] == self._path.rpartition("/")[0]:
+            return id
+        root = stack.node.path
+        if not path.startswith(f"{root}/"):
+            stage = Stage.of(self)
+            root = "" if stage is None else stage.node.path
+        relative = path.removeprefix(root).removeprefix("/")
+        return f"{id}-{hashlib.sha256(relative.encode()).hexdigest()[:8]}"
+
+
+def _version_description(environment: IEnvironmentRef) -> str:
+    """Return a constant text for the console: the construct id stays when a name changes."""
+    id = environment.node.id.encode("ascii", "backslashreplace").decode()
+    return f"Environment {id}"[: limits.DESCRIPTION]

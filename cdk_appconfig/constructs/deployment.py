@@ -1,0 +1,103 @@
+"""Deployments: one version of a profile on its way to one environment."""
+
+from __future__ import annotations
+
+from aws_cdk import CfnResource, RemovalPolicy
+from constructs import Construct
+
+from cdk_appconfig.constructs import resources
+
+__all__ = ["Deployment"]
+
+
+class Deployment(Construct):
+    """One version and one deployment for one profile and one environment.
+
+    Made by ``profile.deploy``, which checks the input and orders deployments. CloudFormation
+    replaces the deployment, and so starts a rollout, when its content or its strategy changes, and
+    for no other reason.
+
+    Args:
+        scope: The profile.
+        id: Its construct id, made from the environment's construct id.
+        application_id: Application of both.
+        environment_id: Environment to deploy to.
+        configuration_profile_id: Profile that is deployed.
+        content: What to store, as canonical text.
+        content_type: Its media type.
+        description: Constant ASCII text for the version, for people in the console.
+        deployment_strategy_id: How it spreads.
+        removal_policy: What happens to a version that is no longer declared.
+        version_after: Version of the same profile that must exist first.
+        after: Deployments that must be complete first.
+
+    Source:
+        CloudFormation ``AWS::AppConfig::Deployment`` and
+        ``AWS::AppConfig::HostedConfigurationVersion``, whose properties are all create-only.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        application_id: str,
+        environment_id: str,
+        configuration_profile_id: str,
+        content: str,
+        content_type: str,
+        description: str,
+        deployment_strategy_id: str,
+        removal_policy: RemovalPolicy,
+        version_after: CfnResource | None,
+        after: list[CfnResource],
+    ) -> None:
+        """Create the version and the deployment."""
+        super().__init__(scope, id)
+        self._deployment_strategy_id = deployment_strategy_id
+        self._version = resources.add_hosted_configuration_version(
+            self,
+            "Version",
+            application_id=application_id,
+            configuration_profile_id=configuration_profile_id,
+            content=content,
+            content_type=content_type,
+            description=description,
+            removal_policy=removal_policy,
+            after=version_after,
+        )
+        self._version_number = self._version.ref
+        self._resource = resources.add_deployment(
+            self,
+            application_id=application_id,
+            environment_id=environment_id,
+            configuration_profile_id=configuration_profile_id,
+            configuration_version=self._version_number,
+            deployment_strategy_id=deployment_strategy_id,
+            after=after,
+        )
+
+    @property
+    def resource(self) -> CfnResource:
+        """The ``AWS::AppConfig::Deployment`` itself."""
+        return self._resource
+
+    @property
+    def version(self) -> CfnResource:
+        """The ``AWS::AppConfig::HostedConfigurationVersion`` itself."""
+        return self._version
+
+    @property
+    def version_number(self) -> str:
+        """Number of the hosted configuration version that is deployed, as text."""
+        return self._version_number
+
+    @property
+    def deployment_number(self) -> str:
+        """Number of the deployment in its environment."""
+        return self._resource.get_att("DeploymentNumber").to_string()
+
+    @property
+    def deployment_strategy_id(self) -> str:
+        """Id of the strategy it spreads with."""
+        return self._deployment_strategy_id

@@ -1,0 +1,202 @@
+"""Environments: where configuration is deployed to, and what watches it there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import jsii
+from aws_cdk import Stack, interfaces
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from aws_cdk.interfaces.aws_appconfig import EnvironmentReference, IEnvironmentRef
+from constructs import Construct
+
+from cdk_appconfig.checks import environment as checks
+from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._inputs import (
+    StrategyInput,
+    child_path,
+    raise_for,
+    strategy_id,
+)
+from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.model import limits
+
+if TYPE_CHECKING:
+    from aws_cdk.interfaces.aws_appconfig import IApplicationRef
+    from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef, ICompositeAlarmRef
+    from aws_cdk.interfaces.aws_iam import IRoleRef
+
+__all__ = ["Environment"]
+
+
+@jsii.implements(IEnvironmentRef)
+class Environment(Construct):
+    """A deployment group of an application, such as ``beta`` or ``prod``.
+
+    Args:
+        scope: The construct to add it to.
+        id: Its construct id. The construct path decides the logical id, so that both are part of
+            what an update may replace.
+        application: The application it belongs to: ours, of the L2, of the L1 or imported.
+        environment_name: Name in AppConfig, 1 to 64 characters, unique in the application. Left
+            out, it is ``id``.
+        description: For people, at most 1024 characters.
+        deployment_strategy: How deployments to this environment spread when `deploy` does not say
+            otherwise: an id as text, a `DeploymentStrategyId`, or a strategy of the L1 or L2. Left
+            out, it is ``AppConfig.Canary10Percent20Minutes``.
+
+    Raises:
+        AppConfigError: The name is taken in the application, a text is too long or the strategy
+            does not exist. Nothing has been created then.
+
+    Source:
+        CloudFormation ``AWS::AppConfig::Environment``, API ``CreateEnvironment``.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        application: IApplicationRef,
+        environment_name: str | None = None,
+        description: str | None = None,
+        deployment_strategy: StrategyInput | None = None,
+    ) -> None:
+        """Check the input, then create the environment."""
+        path = child_path(scope, id)
+        name = id if environment_name is None else environment_name
+        application_id = application.application_ref.application_id
+        ledger = Ledger.of(scope)
+        raise_for(
+            f"environment {path}",
+            ledger.new_name_findings("environment", application_id, name, description, path),
+        )
+        self._deployment_strategy_id = (
+            None if deployment_strategy is None else strategy_id(deployment_strategy, path)
+        )
+        super().__init__(scope, id)
+        ledger.take_name("environment", application_id, name, path)
+        self._path = path
+        self._application_id = application_id
+        self._name = name
+        self._resource = resources.add_environment(
+            self, application_id=application_id, name=name, description=description
+        )
+        self._id = self._resource.ref
+        self._monitors: list[tuple[str, str]] = []
+        self._alarm_role: iam.Role | None = None
+        self._alarm_statement: iam.PolicyStatement | None = None
+
+    @property
+    def application_id(self) -> str:
+        """Id of the application it belongs to."""
+        return self._application_id
+
+    @property
+    def environment_id(self) -> str:
+        """Id of the environment, such as ``4shu6ab``; known once it is deployed."""
+        return self._id
+
+    @property
+    def environment_name(self) -> str:
+        """Name of the environment in AppConfig."""
+        return self._name
+
+    @property
+    def environment_arn(self) -> str:
+        """ARN of the environment."""
+        return Stack.of(self).format_arn(
+            service="appconfig",
+            resource="application",
+            resource_name=f"{self._application_id}/environment/{self._id}",
+        )
+
+    @property
+    def environment_ref(self) -> EnvironmentReference:
+        """Reference to the environment, as L1 and L2 constructs take it."""
+        return EnvironmentReference(application_id=self._application_id, environment_id=self._id)
+
+    @property
+    def env(self) -> interfaces.ResourceEnvironment:
+        """Account and region of the environment."""
+        stack = Stack.of(self)
+        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+
+    @property
+    def deployment_strategy_id(self) -> str | None:
+        """Id of the default strategy of this environment, if it has one of its own."""
+        return self._deployment_strategy_id
+
+    @property
+    def alarm_role(self) -> iam.IRole | None:
+        """The role made for the alarms; ``None`` as long as none was needed."""
+        return self._alarm_role
+
+    def add_monitor(
+        self, alarm: IAlarmRef | ICompositeAlarmRef, *, alarm_role: IRoleRef | None = None
+    ) -> None:
+        """Let a CloudWatch alarm watch this environment: when it goes off, a rollout is undone.
+
+        It can be called at any time, also after deployments to the environment were declared.
+        AppConfig watches during the rollout and its bake time; it is documented to react to
+        ``ALARM`` and, on one page, to ``INSUFFICIENT_DATA`` as well, so tell the alarm how to treat
+        missing data.
+
+        Args:
+            alarm: A metric alarm or a composite alarm: of the L2, of the L1 or imported. An
+                imported one is taken for a metric alarm; give ``alarm_role`` when it is composite.
+            alarm_role: The role with which AppConfig reads the alarm's state. It needs
+                ``cloudwatch:DescribeAlarms`` and must trust ``appconfig.amazonaws.com``. Left out,
+                one role for all alarms of the environment is made and kept as narrow as IAM allows.
+
+        Raises:
+            AppConfigError: The environment is already watched by five alarms.
+
+        Source:
+            API ``CreateEnvironment``, shape ``Monitor``; user guide, "Setting up AWS AppConfig".
+        """
+        count = len(self._monitors) + 1
+        if count > limits.MONITORS:
+            raise_for(f"environment {self._path}", [checks.too_many_monitors(count, self._path)])
+        alarm_arn, readable_arn = _alarm_arns(alarm)
+        role_arn = (
+            self._alarm_role_arn(readable_arn)
+            if alarm_role is None
+            else alarm_role.role_ref.role_arn
+        )
+        self._monitors.append((alarm_arn, role_arn))
+        resources.set_monitors(self._resource, self._monitors)
+
+    def _alarm_role_arn(self, readable_arn: str) -> str:
+        """Return the environment's own alarm role, able to read one more alarm."""
+        if self._alarm_role is None or self._alarm_statement is None:
+            # The policy is part of the role: AppConfig may use the role as soon as it exists.
+            self._alarm_statement = iam.PolicyStatement(actions=["cloudwatch:DescribeAlarms"])
+            account = Stack.of(self).account
+            self._alarm_role = iam.Role(
+                self,
+                "AlarmRole",
+                description="Lets AWS AppConfig read the alarms of one environment",
+                assumed_by=iam.ServicePrincipal(
+                    "appconfig.amazonaws.com",
+                    conditions={"StringEquals": {"aws:SourceAccount": account}},
+                ),
+                inline_policies={
+                    "DescribeAlarms": iam.PolicyDocument(statements=[self._alarm_statement])
+                },
+            )
+        self._alarm_statement.add_resources(readable_arn)
+        return self._alarm_role.role_arn
+
+
+def _alarm_arns(alarm: IAlarmRef | ICompositeAlarmRef) -> tuple[str, str]:
+    """Return the ARN of an alarm, and the resource that a policy must name to read its state.
+
+    ``DescribeAlarms`` finds a composite alarm only when the policy allows every alarm.
+    """
+    if isinstance(alarm, cloudwatch.CfnCompositeAlarm):
+        return alarm.attr_arn, "*"
+    arn: str = alarm.alarm_ref.alarm_arn  # type: ignore[union-attr]  # every other alarm has it
+    return arn, "*" if isinstance(alarm, cloudwatch.CompositeAlarm) else arn

@@ -1,0 +1,187 @@
+"""What can be wrong, where it is, and how it is told.
+
+``Check`` (what can be wrong) → ``Finding`` (one case of it, at one place) → ``AppConfigError``
+(every finding of one document or one call, raised together). The lowest layer: it imports nothing
+of this package, and every other room reports through it.
+
+``ValueError``
+    ``AppConfigError``
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+__all__ = ["AppConfigError", "Check", "Finding", "closest", "json_path", "shown"]
+
+Severity = Literal["error", "warning"]
+Evidence = Literal["captured", "documented", "schema", "inferred"]
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that can be wrong, told the same way wherever it is found.
+
+    Args:
+        id: ``APPCONFIG`` and three digits. Public, stable and never used for something else.
+        summary: The check in one line, for lists.
+        rule: What AppConfig asks for, as a clause that can follow "because".
+        source: Address of the AWS page that says so.
+        evidence: ``captured`` (AWS was seen to answer so), ``documented`` (its documentation says
+            so), ``schema`` (its API model, resource schema or published JSON Schema says so) or
+            ``inferred`` (follows from a captured answer to another input).
+        severity: ``error`` where AWS is known to refuse, ``warning`` where it accepts and people
+            regret it.
+    """
+
+    id: str
+    summary: str
+    rule: str
+    source: str
+    evidence: Evidence
+    severity: Severity = "error"
+
+    def at(self, where: str, *, message: str, found: str, fix: str) -> Finding:
+        """Return a finding of this check at one place.
+
+        Args:
+            where: Construct path, file, or JSON path into a document (``$`` is its root).
+            message: What is wrong, in the user's words.
+            found: The offending value as text; see `shown`.
+            fix: What to do about it.
+        """
+        return Finding(check=self, where=where, message=message, found=found, fix=fix)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One mistake at one place.
+
+    Args:
+        check: What kind of mistake it is.
+        where: Construct path, file, or JSON path. Never empty; the root of a document is ``$``.
+        message: What is wrong, in the user's words.
+        found: The offending value as text.
+        fix: What to do about it.
+    """
+
+    check: Check
+    where: str
+    message: str
+    found: str
+    fix: str
+
+    @property
+    def id(self) -> str:
+        """The stable id of the check, for example ``APPCONFIG010``."""
+        return self.check.id
+
+    @property
+    def severity(self) -> Severity:
+        """``error`` or ``warning``."""
+        return self.check.severity
+
+    @property
+    def why(self) -> str:
+        """The rule that is broken."""
+        return self.check.rule
+
+    @property
+    def source(self) -> str:
+        """Address of the AWS page that gives the rule."""
+        return self.check.source
+
+    def under(self, prefix: str) -> Finding:
+        """Return the same finding with its JSON path put below ``prefix``.
+
+        A leaf reports relative to itself (``$``, ``$[2]``); each container that passes a finding on
+        puts its own place in front.
+
+        Example:
+            >>> from cdk_appconfig.model import Number
+            >>> [leaf] = Number(250, maximum=100).value_findings(250)
+            >>> leaf.where, leaf.under("$.values.one_click.max_items").where
+            ('$', '$.values.one_click.max_items')
+        """
+        return replace(self, where=prefix + self.where.removeprefix("$"))
+
+    def __str__(self) -> str:
+        """The finding as a person reads it: place and mistake, rule and source, mend."""
+        label = "" if self.severity == "error" else f" ({self.severity})"
+        return (
+            f"{self.id}{label} {self.where}: {self.message}\n"
+            f"    why: {self.why} ({self.source})\n"
+            f"    fix: {self.fix}"
+        )
+
+
+class AppConfigError(ValueError):
+    """Input that AWS AppConfig would refuse; raised before anything is created.
+
+    Args:
+        subject: What was being made, for example ``flag 'one_click'``.
+        findings: Everything wrong with it, in the order of the document.
+
+    Attributes:
+        findings: The findings as a tuple, for code that wants more than the text.
+    """
+
+    def __init__(self, subject: str, findings: Iterable[Finding]) -> None:
+        self.subject = subject
+        self.findings: tuple[Finding, ...] = tuple(findings)
+        super().__init__(subject, self.findings)
+
+    def __str__(self) -> str:
+        """Every finding, each with its place, rule, source and mend."""
+        errors = sum(finding.severity == "error" for finding in self.findings)
+        count = f"{errors} error" if errors == 1 else f"{errors} errors"
+        lines = "\n".join(str(finding) for finding in self.findings).splitlines()
+        return "\n  ".join([f"{self.subject}: {count}", *lines])
+
+    @staticmethod
+    def raise_for(subject: str, findings: Sequence[Finding]) -> None:
+        """Raise the findings together, if one of them is an error.
+
+        Raises:
+            AppConfigError: There is at least one finding of severity ``error``.
+        """
+        if any(finding.severity == "error" for finding in findings):
+            raise AppConfigError(subject, findings)
+
+
+def json_path(*steps: str | int) -> str:
+    """Return the JSON path that leads through these keys and indices.
+
+    Example:
+        >>> json_path("values", "one-click", "tags", 0)
+        "$.values['one-click'].tags[0]"
+    """
+    return "$" + "".join(_step(step) for step in steps)
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if _PLAIN_KEY.fullmatch(step) else f"[{step!r}]"
+
+
+def shown(value: object) -> str:
+    """Return a value as it appears in a message: its ``repr``, shortened when it is long."""
+    text = repr(value)
+    if len(text) <= _LONGEST_SHOWN:
+        return text
+    return f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that ``name`` is most likely a misspelling of, if there is one."""
+    by_lower_case = {candidate.lower(): candidate for candidate in known}
+    matches = difflib.get_close_matches(name.lower(), by_lower_case, n=1)
+    return by_lower_case[matches[0]] if matches else None

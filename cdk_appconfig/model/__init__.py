@@ -1,0 +1,25 @@
+"""What AWS AppConfig stores, as Python values.
+
+Pure Python: no CDK, no Node.js, no boto3. A stack, a test or a Lambda function can import it in
+milliseconds.
+"""
+
+from __future__ import annotations
+
+from cdk_appconfig.findings import AppConfigError, Finding
+from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
+from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
+from cdk_appconfig.model.rollout import DeploymentStrategyId
+
+__all__ = [
+    "AppConfigError",
+    "Boolean",
+    "DeploymentStrategyId",
+    "FeatureFlags",
+    "Finding",
+    "Flag",
+    "Number",
+    "NumberArray",
+    "String",
+    "StringArray",
+]

@@ -1,0 +1,149 @@
+"""Every number and pattern that AWS AppConfig sets, once, with where it comes from.
+
+A `Limit` is an ``int`` and a `Pattern` wraps a compiled regular expression, so that code reads
+``len(text) > limits.DESCRIPTION`` while the source stays attached to the number.
+
+``evidence`` is ``captured`` (AWS was seen to refuse one beyond), ``documented`` (a page of the user
+guide or the quotas page) or ``schema`` (API model, resource schema or published JSON Schema).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+__all__ = [
+    "APPLICATION_NAME",
+    "ATTRIBUTE_KEY",
+    "CONTENT_BYTES",
+    "DESCRIPTION",
+    "ENVIRONMENT_NAME",
+    "FLAG_ATTRIBUTES",
+    "FLAG_KEY",
+    "FLAG_NAME",
+    "FLAG_STRING",
+    "MONITORS",
+    "PROFILE_NAME",
+    "STRATEGY_ID",
+    "Limit",
+    "Pattern",
+]
+
+_API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference"
+_GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
+_FLAG_SCHEMA = f"{_GUIDE}/appconfig-type-reference-feature-flags.html"
+
+_Evidence = Literal["captured", "documented", "schema"]
+
+
+class Limit(int):
+    """A number that AWS sets: the largest one it takes.
+
+    Args:
+        value: The number itself.
+        unit: What is counted, for example ``characters``.
+        source: Address of the page or API shape it comes from.
+        evidence: ``captured``, ``documented`` or ``schema``.
+    """
+
+    unit: str
+    source: str
+    evidence: _Evidence
+
+    def __new__(cls, value: int, *, unit: str, source: str, evidence: _Evidence) -> Self:
+        """Make the number and attach what is known of it."""
+        limit = super().__new__(cls, value)
+        limit.unit = unit
+        limit.source = source
+        limit.evidence = evidence
+        return limit
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A form that AWS asks of a text.
+
+    Args:
+        regex: The regular expression; a text must match it from its first to its last character.
+        words: The same in words, as a clause that follows "it".
+        source: Address of the page or API shape it comes from.
+        evidence: ``captured``, ``documented`` or ``schema``.
+    """
+
+    regex: re.Pattern[str]
+    words: str
+    source: str
+    evidence: _Evidence
+
+    def matches(self, text: str) -> bool:
+        """Tell whether the whole text has this form."""
+        return self.regex.fullmatch(text) is not None
+
+
+APPLICATION_NAME = Limit(
+    64, unit="characters", source=f"{_API}/API_CreateApplication.html", evidence="schema"
+)
+"""Length of an application's name, at least 1."""
+
+ENVIRONMENT_NAME = Limit(
+    64, unit="characters", source=f"{_API}/API_CreateEnvironment.html", evidence="schema"
+)
+"""Length of an environment's name, at least 1."""
+
+PROFILE_NAME = Limit(
+    128, unit="characters", source=f"{_API}/API_CreateConfigurationProfile.html", evidence="schema"
+)
+"""Length of a configuration profile's name, at least 1."""
+
+DESCRIPTION = Limit(
+    1024, unit="characters", source=f"{_API}/API_CreateApplication.html", evidence="schema"
+)
+"""Length of the description of a resource, a flag or an attribute."""
+
+MONITORS = Limit(5, unit="alarms", source=f"{_API}/API_CreateEnvironment.html", evidence="schema")
+"""CloudWatch alarms that watch one environment."""
+
+STRATEGY_ID = Pattern(
+    re.compile(r"[a-z0-9]{4,7}|AppConfig\.[A-Za-z0-9]{9,40}"),
+    "is 'AppConfig.' and a name for a predefined strategy, or 4 to 7 lower-case letters and digits",
+    f"{_API}/API_StartDeployment.html",
+    "schema",
+)
+"""Id of a deployment strategy."""
+
+CONTENT_BYTES = Limit(
+    2048 * 1024,
+    unit="bytes",
+    source="https://docs.aws.amazon.com/general/latest/gr/appconfig.html",
+    evidence="captured",
+)
+"""Size of one hosted configuration version, by default; a quota that AWS raises on request."""
+
+FLAG_KEY = Pattern(
+    re.compile(r"[a-z][a-zA-Z\d_-]{0,63}", re.ASCII),
+    "starts with a lower-case letter, followed by at most 63 letters, digits, '_' or '-'",
+    _FLAG_SCHEMA,
+    "schema",
+)
+"""Key of a flag."""
+
+ATTRIBUTE_KEY = Pattern(FLAG_KEY.regex, FLAG_KEY.words, _FLAG_SCHEMA, "schema")
+"""Key of an attribute."""
+
+FLAG_NAME = Pattern(
+    re.compile(r"[^\n]{0,64}"),
+    "is one line of at most 64 characters",
+    _FLAG_SCHEMA,
+    "schema",
+)
+"""Name of a flag. The published schema also forbids an empty one; nothing shows that AWS does."""
+
+FLAG_ATTRIBUTES = Limit(25, unit="attributes", source=_FLAG_SCHEMA, evidence="schema")
+"""Attributes that one flag defines."""
+
+FLAG_STRING = Limit(1024, unit="characters", source=_FLAG_SCHEMA, evidence="schema")
+"""Length of a string in a flag document: an attribute's value, a pattern, an enum entry."""
