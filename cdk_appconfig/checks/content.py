@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["content_size_findings", "not_feature_flags"]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cdk_appconfig.findings import Check, Finding, closest, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.rollout import DeploymentStrategyId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["deployed_twice", "foreign_environment", "not_an_environment", "strategy_findings"]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.token import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Term", "id_taken", "name_taken", "text_findings"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 from aws_cdk import Reference, Tokenization
@@ -13,6 +12,8 @@ from cdk_appconfig.findings import AppConfigError, Finding
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aws_cdk.interfaces.aws_appconfig import IDeploymentStrategyRef
     from constructs import Construct
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 import jsii
@@ -34,6 +33,8 @@ from cdk_appconfig.model.feature_flags import FeatureFlags
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aws_cdk import CfnResource
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from aws_cdk import CfnResource, RemovalPolicy
+from typing import TYPE_CHECKING
+
 from constructs import Construct
 
 from cdk_appconfig.constructs import resources
+
+if TYPE_CHECKING:
+    from aws_cdk import CfnResource, RemovalPolicy
 
 __all__ = ["Deployment"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import jsii
 from aws_cdk import Stack, interfaces
@@ -130,7 +130,7 @@ class Environment(Construct):
         return self._deployment_strategy_id
 
     @property
-    def alarm_role(self) -> iam.IRole | None:
+    def alarm_role(self) -> iam.Role | None:
         """The role made for the alarms; ``None`` as long as none was needed."""
         return self._alarm_role
 
@@ -174,15 +174,15 @@ class Environment(Construct):
         if self._alarm_role is None or self._alarm_statement is None:
             # The policy is part of the role: AppConfig may use the role as soon as it exists.
             self._alarm_statement = iam.PolicyStatement(actions=["cloudwatch:DescribeAlarms"])
-            account = Stack.of(self).account
+            trusted = iam.ServicePrincipal(
+                "appconfig.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": Stack.of(self).account}},
+            )
             self._alarm_role = iam.Role(
                 self,
                 "AlarmRole",
                 description="Lets AWS AppConfig read the alarms of one environment",
-                assumed_by=iam.ServicePrincipal(
-                    "appconfig.amazonaws.com",
-                    conditions={"StringEquals": {"aws:SourceAccount": account}},
-                ),
+                assumed_by=cast("iam.IPrincipal", trusted),  # pyright: parameter names differ
                 inline_policies={
                     "DescribeAlarms": iam.PolicyDocument(statements=[self._alarm_statement])
                 },

@@ -7,13 +7,14 @@ have no tags, and a deployment is replaced when a tag of it changes, so both are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_cdk import CfnResource, RemovalPolicy
 from aws_cdk import aws_appconfig as l1
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from constructs import Construct
 
 __all__ = [

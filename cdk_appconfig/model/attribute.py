@@ -14,13 +14,15 @@ from __future__ import annotations
 import math
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import Any, ClassVar, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeGuard
 
 from cdk_appconfig.findings import Check, Finding, closest, json_path, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.frozen import call_repr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Attribute", "Boolean", "Number", "NumberArray", "String", "StringArray", "wrong_type"]
 
@@ -332,8 +334,8 @@ class StringArray(_Texts):
         description: For people; part of the stored document, at most 1024 characters.
 
     Example:
-        >>> StringArray(["card"], enum=["card", "paypal"]).definition()
-        {'constraints': {'type': 'array', 'elements': {'type': 'string', 'enum': ['card', 'paypal']}}}
+        >>> StringArray(["card"], enum=["card"]).definition()
+        {'constraints': {'type': 'array', 'elements': {'type': 'string', 'enum': ['card']}}}
     """
 
     type_name: ClassVar[str] = "array"

@@ -9,7 +9,7 @@ __all__ = ["canonical_json"]
 
 
 def canonical_json(document: Any) -> str:
-    """Return a document as canonical JSON: keys sorted, no white space, ASCII only.
+    r"""Return a document as canonical JSON: keys sorted, no white space, ASCII only.
 
     CloudFormation replaces a version when its text changes, so that layout and key order must not
     be part of the text. Characters beyond ASCII are escaped: the text then survives every template
@@ -24,6 +24,6 @@ def canonical_json(document: Any) -> str:
 
     Example:
         >>> canonical_json({"b": 1, "a": ["é"]})
-        '{"a":["\\\\u00e9"],"b":1}'
+        '{"a":["\\u00e9"],"b":1}'
     """
     return json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)

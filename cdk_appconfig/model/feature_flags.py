@@ -111,8 +111,8 @@ class Flag:
             flag is in it.
 
     Example:
-        >>> Flag("one_click", enabled=True, attributes={"max_items": Number(20, maximum=100)}).enabled
-        True
+        >>> Flag("one_click", attributes={"max_items": Number(20, maximum=100)}).state()
+        {'enabled': False, 'max_items': 20}
 
     Source:
         Type reference of ``AWS.AppConfig.FeatureFlags``: ``flagDefinition``, ``flagValue``.
@@ -189,10 +189,11 @@ class Flag:
                 attributes[key] = replace(attributes[key], value=value)
             else:
                 findings.append(_undeclared(key, self))
+        enabled = values.get("enabled", self.enabled)
         try:
-            flag = replace(self, enabled=values.get("enabled", self.enabled), attributes=attributes)
+            flag = replace(self, enabled=enabled, attributes=attributes)
         except AppConfigError as error:
-            findings.extend(error.findings)
+            raise AppConfigError(error.subject, [*findings, *error.findings]) from None
         AppConfigError.raise_for(f"flag {shown(self.key)}", findings)
         return flag
 

@@ -25,7 +25,5 @@ SHOP = FeatureFlags(
 
 STATE = {
     "beta": SHOP.with_values({"payment": {"sandbox": True, "methods": ["card", "invoice"]}}),
-    "prod": SHOP.with_values(
-        {"one_click": {"max_items": 5}, "new_tax_engine": {"enabled": False}}
-    ),
+    "prod": SHOP.with_values({"one_click": {"max_items": 5}, "new_tax_engine": {"enabled": False}}),
 }
