@@ -57,7 +57,7 @@ class Emulator:
         session = boto3.Session(
             aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION
         )
-        return session.client(service, endpoint_url=self.url)  # type: ignore[call-overload]
+        return session.client(service, endpoint_url=self.url)
 
     def environment(self) -> dict[str, str]:
         """Return a process environment in which AWS is this emulator and nothing else.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_appconfig import IDeploymentStrategyRef
     from constructs import Construct
 
-__all__ = ["StrategyInput", "child_path", "differ", "raise_for", "strategy_id"]
+__all__ = ["StrategyInput", "child_path", "differ", "raise_for", "strategy_findings", "strategy_id"]
 
 StrategyInput: TypeAlias = "str | IDeploymentStrategyRef"
 """A deployment strategy: an id as text, or any construct that has a ``deployment_strategy_ref``."""
@@ -29,18 +29,18 @@ def child_path(scope: Construct, id: str) -> str:
     return f"{path}/{id}" if path else id
 
 
-def strategy_id(strategy: StrategyInput, where: str) -> str:
-    """Return the id of a deployment strategy, checked when it is a text.
+def strategy_id(strategy: StrategyInput) -> str:
+    """Return the id of a deployment strategy."""
+    if isinstance(strategy, str):
+        return str(strategy)
+    return strategy.deployment_strategy_ref.deployment_strategy_id
 
-    Raises:
-        AppConfigError: No deployment strategy can have this id.
-    """
-    if not isinstance(strategy, str):
-        return strategy.deployment_strategy_ref.deployment_strategy_id
-    text = str(strategy)
-    if not is_token(text):
-        raise_for(f"deployment of {where}", deployment.strategy_findings(text, where))
-    return text
+
+def strategy_findings(strategy: StrategyInput | None, where: str) -> list[Finding]:
+    """Return the finding that no deployment strategy can have the id that was passed as text."""
+    if not isinstance(strategy, str) or is_token(strategy):
+        return []
+    return list(deployment.strategy_findings(str(strategy), where))
 
 
 def differ(application_id: str, other_id: str) -> bool:

@@ -22,6 +22,7 @@ from cdk_appconfig.constructs._inputs import (
     child_path,
     differ,
     raise_for,
+    strategy_findings,
     strategy_id,
 )
 from cdk_appconfig.constructs.deployment import Deployment
@@ -206,7 +207,11 @@ class FeatureFlagProfile(Construct):
         text = canonical_json(content.to_document()) if isinstance(content, FeatureFlags) else ""
         raise_for(
             f"deployment of {self._path}",
-            [*self._content_findings(content, text), *self._environment_findings(environments)],
+            [
+                *self._content_findings(content, text),
+                *self._environment_findings(environments),
+                *strategy_findings(deployment_strategy, self._path),
+            ],
         )
         strategies = [self._strategy_id(each, deployment_strategy) for each in environments]
         deployments: list[Deployment] = []
@@ -236,7 +241,7 @@ class FeatureFlagProfile(Construct):
 
     def _strategy_id(self, environment: IEnvironmentRef, strategy: StrategyInput | None) -> str:
         if strategy is not None:
-            return strategy_id(strategy, self._path)
+            return strategy_id(strategy)
         own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
         return own or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
 

@@ -17,6 +17,7 @@ from cdk_appconfig.constructs._inputs import (
     StrategyInput,
     child_path,
     raise_for,
+    strategy_findings,
     strategy_id,
 )
 from cdk_appconfig.constructs.ledger import Ledger
@@ -71,10 +72,10 @@ class Environment(Construct):
         ledger = Ledger.of(scope)
         raise_for(
             f"environment {path}",
-            ledger.new_name_findings("environment", application_id, name, description, path),
-        )
-        self._deployment_strategy_id = (
-            None if deployment_strategy is None else strategy_id(deployment_strategy, path)
+            [
+                *ledger.new_name_findings("environment", application_id, name, description, path),
+                *strategy_findings(deployment_strategy, path),
+            ],
         )
         super().__init__(scope, id)
         ledger.take_name("environment", application_id, name, path)
@@ -85,6 +86,9 @@ class Environment(Construct):
             self, application_id=application_id, name=name, description=description
         )
         self._id = self._resource.ref
+        self._deployment_strategy_id = (
+            None if deployment_strategy is None else strategy_id(deployment_strategy)
+        )
         self._monitors: list[tuple[str, str]] = []
         self._alarm_role: iam.Role | None = None
         self._alarm_statement: iam.PolicyStatement | None = None
@@ -182,7 +186,7 @@ class Environment(Construct):
                 self,
                 "AlarmRole",
                 description="Lets AWS AppConfig read the alarms of one environment",
-                assumed_by=cast("iam.IPrincipal", trusted),  # pyright: parameter names differ
+                assumed_by=cast("iam.IPrincipal", trusted),
                 inline_policies={
                     "DescribeAlarms": iam.PolicyDocument(statements=[self._alarm_statement])
                 },

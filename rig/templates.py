@@ -1,0 +1,58 @@
+"""Templates that the tests made, judged by the CDK's own rules and by cfn-lint."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from cfnlint import core
+from cfnlint.api import lint
+
+Template: TypeAlias = dict[str, Any]
+
+STRICT_CONTEXT = {
+    "@aws-cdk/core:explicitStackTags": True,
+    "@aws-cdk/core:validateAgainstDefaultRules": True,
+}
+"""Context of an app whose synthesis fails on what the CDK's own rules find."""
+
+
+def judged(assembly: Path) -> dict[str, Template]:
+    """Return the templates of a cloud assembly by stack, after nothing was found in them.
+
+    Raises:
+        AssertionError: The CDK's own rules or cfn-lint, its warnings included, found something.
+    """
+    report = json.loads((assembly / "validation-report.json").read_text())
+    found = [one for plugin in report["pluginReports"] for one in plugin["violations"]]
+    templates = {}
+    for file in sorted(assembly.glob("*.template.json")):
+        text = file.read_text()
+        found += [f"{file.name}: {match}" for match in lint(text, _rules(), ["us-east-1"])]
+        templates[file.name.removesuffix(".template.json")] = json.loads(text)
+    if found:
+        raise AssertionError("\n".join(map(str, found)))
+    return templates
+
+
+@cache
+def _rules() -> Any:
+    return core.get_rules([], [], ["W", "E"], {})
+
+
+def of_type(template: Template, type: str) -> dict[str, Any]:
+    """Return the resources of one type by logical id."""
+    return {
+        logical_id: resource
+        for logical_id, resource in template["Resources"].items()
+        if resource["Type"] == type
+    }
+
+
+def only(template: Template, type: str) -> dict[str, Any]:
+    """Return the properties of the only resource of a type."""
+    [resource] = of_type(template, type).values()
+    properties: dict[str, Any] = resource["Properties"]
+    return properties

@@ -1,0 +1,38 @@
+"""The tests mirror the package, so that what is untested shows in the tree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("model", "checks", "constructs")
+
+COVERED_ELSEWHERE = {
+    "checks/content.py": "constructs/test_configuration_profile.py",
+    "checks/deployment.py": "constructs/test_configuration_profile.py",
+    "checks/environment.py": "constructs/test_environment.py",
+    "checks/name.py": "constructs/test_application.py",
+    "constructs/_inputs.py": "constructs/test_configuration_profile.py",
+    "constructs/ledger.py": "constructs/test_environment.py",
+    "constructs/resources.py": "constructs/test_configuration_profile.py",
+}
+"""Modules that are proved through the constructs that call them."""
+
+
+def test_every_module_has_its_tests() -> None:
+    for room in ROOMS:
+        for module in sorted((ROOT / "cdk_appconfig" / room).glob("*.py")):
+            if module.name == "__init__.py":
+                continue
+            name = f"{room}/{module.name}"
+            test = COVERED_ELSEWHERE.get(name, f"{room}/test_{module.name}")
+            assert (ROOT / "tests" / test).exists(), name
+
+
+def test_no_test_folder_hides_a_library() -> None:
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+def test_pinned_versions_name_no_registry() -> None:
+    for file in [*(ROOT / "requirements").iterdir(), ROOT / "package-lock.json"]:
+        assert "://" not in file.read_text().replace("https://opencollective.com", ""), file.name

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from rig.__main__ import CHECKS, run_checks
+
+
+def test_every_tool_is_run() -> None:
+    assert [" ".join(check) for check in CHECKS] == [
+        "ruff check .",
+        "ruff format --check .",
+        "mypy",
+        "node node_modules/pyright/index.js",
+        "lint-imports",
+        "pytest",
+    ]
+
+
+def test_a_failure_does_not_hide_the_next_one(capfd: pytest.CaptureFixture[str]) -> None:
+    code = run_checks(
+        [
+            ["python", "-c", "raise SystemExit(3)"],
+            ["python", "-c", "print('second')"],
+            ["python", "-c", "raise SystemExit(1)"],
+        ]
+    )
+
+    assert code == 1
+    assert capfd.readouterr().out.splitlines() == [
+        "== python -c raise SystemExit(3)",
+        "== python -c print('second')",
+        "second",
+        "== python -c raise SystemExit(1)",
+        "failed: python -c raise SystemExit(3)",
+        "failed: python -c raise SystemExit(1)",
+    ]
+
+
+def test_all_passing_is_zero() -> None:
+    assert run_checks([["python", "-c", ""]]) == 0

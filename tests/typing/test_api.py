@@ -1,0 +1,75 @@
+"""A user's file: mypy --strict and pyright in strict mode read it, and pytest runs it."""
+
+# pyright: strict
+
+from __future__ import annotations
+
+from datetime import date
+
+from aws_cdk import App, RemovalPolicy, Stack
+from aws_cdk import aws_appconfig as appconfig
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from typing_extensions import assert_type
+
+import cdk_appconfig as ours
+from cdk_appconfig import FeatureFlags, Flag, Number, NumberArray, String, StringArray
+
+
+class Team(ours.Application):
+    """Teams share subclasses of our constructs."""
+
+    def beta(self) -> ours.Environment:
+        return self.add_environment("beta", deployment_strategy="AppConfig.AllAtOnce")
+
+
+def test_a_user_can_type_everything() -> None:
+    stack = Stack(App(), "Test")
+    shop = Team(stack, "Shop", application_name="shop", description="d")
+    beta = shop.beta()
+    prod = ours.Environment(stack, "Prod", application=shop, environment_name="prod")
+    role = iam.Role.from_role_arn(stack, "Role", "arn:aws:iam::123456789012:role/alarms")
+    metric = cloudwatch.Metric(namespace="n", metric_name="m")
+    alarm = cloudwatch.Alarm(stack, "Alarm", metric=metric, threshold=1, evaluation_periods=1)
+    rule = cloudwatch.AlarmRule.from_boolean(True)
+    prod.add_monitor(alarm)
+    prod.add_monitor(cloudwatch.CompositeAlarm(stack, "Any", alarm_rule=rule))
+    prod.add_monitor(cloudwatch.CfnCompositeAlarm(stack, "L1", alarm_rule="TRUE"), alarm_role=role)
+    flags = FeatureFlags(
+        Flag(
+            "one_click",
+            name="One click",
+            enabled=True,
+            deprecated=date(2027, 1, 1),
+            attributes={
+                "a": String("x", enum=["x"]),
+                "b": Number(1.5, minimum=1),
+                "c": ours.Boolean(True),
+                "d": StringArray(["x"], pattern="x"),
+                "e": NumberArray([1, 2.5]),
+            },
+        ),
+    )
+    state = flags.with_values({"one_click": {"enabled": False, "d": ["x", "xx"]}})
+    profile = shop.add_feature_flags("flags", removal_policy=RemovalPolicy.DESTROY)
+    l1 = appconfig.CfnEnvironment(
+        stack, "L1Environment", application_id=shop.application_id, name="l1"
+    )
+    l2_application = appconfig.Application(stack, "L2")
+    l2 = appconfig.Environment(stack, "L2Environment", application=l2_application)
+    other = ours.FeatureFlagProfile(stack, "Other", application=l2_application)
+
+    one = profile.deploy(l1, flags, deployment_strategy=ours.DeploymentStrategyId.ALL_AT_ONCE)
+    several = profile.deploy([beta, prod], state)
+    other.deploy(
+        l2,
+        flags,
+        deployment_strategy=appconfig.DeploymentStrategy(
+            stack, "Strategy", rollout_strategy=appconfig.RolloutStrategy.ALL_AT_ONCE
+        ),
+    )
+
+    assert_type(one, ours.Deployment)
+    assert_type(several, list[ours.Deployment])
+    assert_type(flags["one_click"].key, str)
+    assert flags["one_click"].state()["enabled"] is True
