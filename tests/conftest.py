@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
-
-from rig import prepare
-
-# jsii starts the first `node` of PATH while it is imported: let that be the pinned one.
-os.environ["PATH"] = prepare.environment()["PATH"]
 
 import pytest
 from aws_cdk import App, Stack

@@ -11,7 +11,6 @@ from cdk_appconfig.findings import Check
 from rig import checks_page
 from rig.prepare import ROOT
 
-
 CHECKS = checks_page.all_checks()
 TESTS = "\n".join(file.read_text() for file in sorted(Path(ROOT, "tests").rglob("test_*.py")))
 
