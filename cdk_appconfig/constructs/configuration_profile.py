@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 import jsii
@@ -34,8 +35,6 @@ from cdk_appconfig.model.feature_flags import FeatureFlags
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from aws_cdk import CfnResource
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef
 
@@ -155,7 +154,7 @@ class FeatureFlagProfile(Construct):
     @overload
     def deploy(
         self,
-        environment: list[IEnvironmentRef] | tuple[IEnvironmentRef, ...],
+        environment: Sequence[IEnvironmentRef],
         content: FeatureFlags,
         *,
         deployment_strategy: StrategyInput | None = None,
@@ -163,7 +162,7 @@ class FeatureFlagProfile(Construct):
 
     def deploy(
         self,
-        environment: IEnvironmentRef | list[IEnvironmentRef] | tuple[IEnvironmentRef, ...],
+        environment: IEnvironmentRef | Sequence[IEnvironmentRef],
         content: FeatureFlags,
         *,
         deployment_strategy: StrategyInput | None = None,
@@ -193,14 +192,16 @@ class FeatureFlagProfile(Construct):
         Source:
             API ``StartDeployment``, CloudFormation ``AWS::AppConfig::Deployment``.
         """
-        if isinstance(environment, (list, tuple)):
-            return self._deploy_to(environment, content, deployment_strategy)
+        if isinstance(environment, Sequence):
+            # A text is a sequence as well; as one thing it gets one finding.
+            several = [environment] if isinstance(environment, str) else environment
+            return self._deploy_to(several, content, deployment_strategy)
         [deployment] = self._deploy_to([environment], content, deployment_strategy)
         return deployment
 
     def _deploy_to(
         self,
-        environments: Sequence[IEnvironmentRef],
+        environments: Sequence[Any],
         content: FeatureFlags,
         deployment_strategy: StrategyInput | None,
     ) -> list[Deployment]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from aws_cdk import App, Stack, Stage, Tags
@@ -75,6 +76,16 @@ def test_a_mistake_is_refused_before_anything_exists(stack: Stack) -> None:
         "      fix: shorten it"
     )
     assert stack.node.try_find_child("Shop") is None
+
+
+def test_the_error_is_at_the_users_line_and_speaks_no_javascript(stack: Stack) -> None:
+    with pytest.raises(AppConfigError) as caught:
+        Application(stack, "Shop", application_name="")
+
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+    assert caught.traceback[0].path == Path(__file__)
+    assert "_kernel" not in str([entry.path for entry in caught.traceback])
 
 
 def test_an_empty_name_is_refused(stack: Stack) -> None:

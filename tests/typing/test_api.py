@@ -60,7 +60,8 @@ def test_a_user_can_type_everything() -> None:
     other = ours.FeatureFlagProfile(stack, "Other", application=l2_application)
 
     one = profile.deploy(l1, flags, deployment_strategy=ours.DeploymentStrategyId.ALL_AT_ONCE)
-    several = profile.deploy([beta, prod], state)
+    stages: list[ours.Environment] = [beta, prod]
+    several = profile.deploy(stages, state)
     other.deploy(
         l2,
         flags,
