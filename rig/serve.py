@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -11,8 +12,12 @@ from ministack.app import main
 
 
 def end_with_starter() -> None:
-    """Wait until the starter's end of the pipe is closed, then end the whole process group."""
+    """Wait until the starter's end of the pipe is closed, then end the whole process group.
+
+    A starter that was killed could not clean up either.
+    """
     sys.stdin.buffer.read()
+    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ STARTER = """
 import time
 from rig import emulator
 with emulator.running() as aws:
-    print(aws.port, flush=True)
+    print(aws.port, aws.folder, flush=True)
     time.sleep(60)
 """
 
@@ -60,13 +61,15 @@ def test_it_goes_with_the_process_that_started_it(ending: signal.Signals) -> Non
         text=True,
     ) as starter:
         assert starter.stdout is not None
-        port = int(starter.stdout.readline())
+        words = starter.stdout.readline().split()
+        port, folder = int(words[0]), Path(words[1])
         assert is_open(port)
 
         starter.send_signal(ending)
         starter.wait(10)
 
     assert wait_until_closed(port)
+    assert not folder.exists()
 
 
 def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
