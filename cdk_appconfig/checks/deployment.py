@@ -9,9 +9,16 @@ from cdk_appconfig.model import limits
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["deployed_twice", "foreign_environment", "not_an_environment", "strategy_findings"]
+__all__ = [
+    "deployed_twice",
+    "foreign_environment",
+    "not_an_environment",
+    "revision_findings",
+    "stack_tags",
+    "strategy_findings",
+]
 
 _API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference"
 _PREDEFINED = [strategy.value for strategy in DeploymentStrategyId]
@@ -41,6 +48,24 @@ DEPLOYED_TWICE = Check(
 )
 
 
+REVISION = Check(
+    id="APPCONFIG305",
+    summary="The revision of a deployment is empty or too long",
+    rule=f"a revision becomes part of the description of a deployment, of at most "
+    f"{limits.DESCRIPTION} characters",
+    source=f"{_API}/API_StartDeployment.html",
+    evidence="schema",
+)
+STACK_TAGS = Check(
+    id="APPCONFIG306",
+    summary="A stack with deployments has stack-level tags",
+    rule="CloudFormation puts the tags of a stack on every resource, and a deployment whose tags "
+    "change may be replaced, which is a new rollout of everything that the stack deploys",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+    "aws-resource-appconfig-deployment.html",
+    evidence="documented",
+    severity="warning",
+)
 NOT_AN_ENVIRONMENT = Check(
     id="APPCONFIG303",
     summary="A deployment goes to something that is not an environment",
@@ -111,4 +136,36 @@ def not_an_environment(where: str, environment: object) -> Finding:
         message=f"{shown(environment)} is not an environment",
         found=shown(environment),
         fix="pass what add_environment returned, an environment of the L1 or L2, or a list of them",
+    )
+
+
+def revision_findings(description: str, where: str) -> Iterator[Finding]:
+    """Yield the finding that a revision does not fit into the description of a deployment.
+
+    Args:
+        description: The description that holds the revision.
+        where: Construct path of the profile.
+    """
+    if len(description) > limits.DESCRIPTION:
+        yield REVISION.at(
+            where,
+            message=f"the revision makes a description of {len(description)} characters",
+            found=shown(description),
+            fix="use a short text, such as '2' or a date",
+        )
+
+
+def stack_tags(where: str, tags: Mapping[str, str]) -> Finding:
+    """Return the finding that the tags of a stack may replace its deployments.
+
+    Args:
+        where: Construct path of the stack.
+        tags: The tags of the stack.
+    """
+    return STACK_TAGS.at(
+        where,
+        message=f"the stack deploys AppConfig data and has the tags {', '.join(sorted(tags))}",
+        found=", ".join(sorted(tags)),
+        fix="set the context '@aws-cdk/core:explicitStackTags' and use Tags.of(app), which does "
+        "not reach deployments, or keep the tags of the stack constant",
     )

@@ -11,7 +11,7 @@ from cdk_appconfig.model.token import is_token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Term", "id_taken", "name_taken", "text_findings"]
+__all__ = ["Term", "application_name_taken", "id_taken", "name_taken", "text_findings"]
 
 Term = Literal["application", "environment", "configuration profile"]
 
@@ -28,6 +28,22 @@ NAME_TWICE = Check(
     "application",
     source=limits.ENVIRONMENT_NAME.source,
     evidence="captured",
+)
+APPLICATION_NAME_TWICE = Check(
+    id="APPCONFIG204",
+    summary="Two applications have the same name",
+    rule="AppConfig refuses a second application of one name in an account and region",
+    source=limits.APPLICATION_NAME.source,
+    evidence="captured",
+)
+APPLICATION_NAME_MAYBE_TWICE = Check(
+    id="APPCONFIG205",
+    summary="Two applications of the same name may meet in one account and region",
+    rule="AppConfig refuses a second application of one name in an account and region, and stacks "
+    "without an env can be deployed to any",
+    source=limits.APPLICATION_NAME.source,
+    evidence="captured",
+    severity="warning",
 )
 ID_TWICE = Check(
     id="APPCONFIG203",
@@ -120,4 +136,25 @@ def id_taken(term: Term, id: str, where: str) -> Finding:
         found=shown(id),
         fix=f"use another id; the name of the {term} can still be {id!r}, with "
         f"{term.replace(' ', '_')}_name={id!r}",
+    )
+
+
+def application_name_taken(name: str, where: str, owner: str, *, certain: bool) -> Finding:
+    """Return the finding that another application of the app has the same name.
+
+    Args:
+        name: The name.
+        where: Construct path of the second application.
+        owner: Construct path of the first one.
+        certain: Whether both are known to be in one account and region.
+    """
+    check = APPLICATION_NAME_TWICE if certain else APPLICATION_NAME_MAYBE_TWICE
+    return check.at(
+        where,
+        message=f"the application name {name!r} is already used by {owner}",
+        found=shown(name),
+        fix="leave application_name out, so that the construct path is the name"
+        if certain
+        else "leave application_name out, so that the construct path is the name, or give the "
+        "stacks an env",
     )

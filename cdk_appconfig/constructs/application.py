@@ -14,6 +14,8 @@ from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._inputs import StrategyInput, child_path, raise_for
 from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile
 from cdk_appconfig.constructs.environment import Environment
+from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import limits
 
 __all__ = ["Application"]
@@ -33,7 +35,8 @@ class Application(Construct):
         description: For people, at most 1024 characters.
 
     Raises:
-        AppConfigError: A text is empty or too long. Nothing has been created then.
+        AppConfigError: A text is empty or too long, or another application of the same account
+            and region has the name. Nothing has been created then.
 
     Source:
         CloudFormation ``AWS::AppConfig::Application``, API ``CreateApplication``.
@@ -50,10 +53,14 @@ class Application(Construct):
         """Check the input, then create the application."""
         path = child_path(scope, id)
         name = _default_name(path) if application_name is None else application_name
-        raise_for(
-            f"application {path}", checks.text_findings("application", name, description, path)
-        )
+        findings = [
+            *checks.text_findings("application", name, description, path),
+            *Ledger.of(scope).add_application(name, scope, path),
+        ]
+        raise_for(f"application {path}", findings)
         super().__init__(scope, id)
+        for finding in findings:
+            warn(self, finding)
         self._path = path
         self._name = name
         self._resource = resources.add_application(self, name=name, description=description)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, overload
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 import jsii
 from aws_cdk import RemovalPolicy, Stack, Stage, interfaces
@@ -17,6 +18,7 @@ from constructs import Construct
 
 from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.checks import deployment as checks
+from cdk_appconfig.checks import tag as tag_checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._inputs import (
     StrategyInput,
@@ -29,46 +31,61 @@ from cdk_appconfig.constructs._inputs import (
 from cdk_appconfig.constructs.deployment import Deployment
 from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.constructs.warnings import warn_about_stack_tags
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.document import canonical_json
 from cdk_appconfig.model.feature_flags import FeatureFlags
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aws_cdk import CfnResource
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef
+    from constructs import IDependable
 
     from cdk_appconfig.findings import Finding
 
 __all__ = ["FeatureFlagProfile"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """Content as it is stored, and what is wrong with it."""
+
+    text: str
+    content_type: str
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """How a deployment is made, whatever its content."""
+
+    deployment_strategy: StrategyInput | None
+    after: Sequence[IDependable] | None
+    revision: str | None
+    tags: Mapping[str, str] | None
+
+    @property
+    def description(self) -> str | None:
+        """The description of the deployment: it has one for a revision only."""
+        return None if self.revision is None else f"revision {self.revision}"
+
+    def findings(self, where: str) -> list[Finding]:
+        """Return what is wrong with the options."""
+        return [
+            *strategy_findings(self.deployment_strategy, where),
+            *checks.revision_findings(self.description or "", where),
+            *tag_checks.tag_findings(self.tags or {}, where),
+        ]
+
+
 @jsii.implements(IConfigurationProfileRef)
-class FeatureFlagProfile(Construct):
-    """A configuration profile that holds feature flags.
+class _HostedStoreProfile(Construct):
+    """What profiles of the hosted store share: identity, versions and deployments."""
 
-    One profile serves every environment: `deploy` gives each its own version of the content.
-
-    Args:
-        scope: The construct to add it to.
-        id: Its construct id. The construct path decides the logical id, so that both are part of
-            what an update may replace.
-        application: The application it belongs to: ours, of the L2, of the L1 or imported.
-        configuration_profile_name: Name in AppConfig, 1 to 128 characters, unique in the
-            application; applications read the flags by it. Left out, it is ``id``.
-        description: For people, at most 1024 characters.
-        removal_policy: What happens to a version that is no longer declared. Left out, it is
-            ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can be deployed again, and a
-            failed update leaves nothing behind. ``DESTROY`` lets ``cdk destroy`` take the profile
-            away, which AppConfig refuses as long as versions exist.
-
-    Raises:
-        AppConfigError: The name is taken in the application, or a text is too long. Nothing has
-            been created then.
-
-    Source:
-        CloudFormation ``AWS::AppConfig::ConfigurationProfile``, API ``CreateConfigurationProfile``.
-    """
+    _type: ClassVar[str]
 
     def __init__(
         self,
@@ -76,9 +93,9 @@ class FeatureFlagProfile(Construct):
         id: str,
         *,
         application: IApplicationRef,
-        configuration_profile_name: str | None = None,
-        description: str | None = None,
-        removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        configuration_profile_name: str | None,
+        description: str | None,
+        removal_policy: RemovalPolicy,
     ) -> None:
         """Check the input, then create the profile."""
         path = child_path(scope, id)
@@ -98,8 +115,8 @@ class FeatureFlagProfile(Construct):
         self._application_id = application_id
         self._name = name
         self._removal_policy = removal_policy
-        self._resource = resources.add_feature_flag_profile(
-            self, application_id=application_id, name=name, description=description
+        self._resource = resources.add_hosted_profile(
+            self, application_id=application_id, name=name, description=description, type=self._type
         )
         self._id = self._resource.ref
         self._deployed_to: set[str] = set()
@@ -142,88 +159,30 @@ class FeatureFlagProfile(Construct):
         stack = Stack.of(self)
         return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
 
-    @overload
-    def deploy(
-        self,
-        environment: IEnvironmentRef,
-        content: FeatureFlags,
-        *,
-        deployment_strategy: StrategyInput | None = None,
-    ) -> Deployment: ...
-
-    @overload
-    def deploy(
-        self,
-        environment: Sequence[IEnvironmentRef],
-        content: FeatureFlags,
-        *,
-        deployment_strategy: StrategyInput | None = None,
-    ) -> list[Deployment]: ...
-
-    def deploy(
-        self,
-        environment: IEnvironmentRef | Sequence[IEnvironmentRef],
-        content: FeatureFlags,
-        *,
-        deployment_strategy: StrategyInput | None = None,
-    ) -> Deployment | list[Deployment]:
-        """Deploy feature flags to one environment, or to several one after another.
-
-        Each (profile, environment) has one version and one deployment of its own. A rollout happens
-        when the stored document or the strategy changes, and for no other reason. Deployments to
-        one environment run one after another, in the order in which they are declared.
-
-        Args:
-            environment: An environment of the profile's application: ours, of the L2 or of the L1.
-                Or a list of them: the deployment to each waits until the one before has finished.
-            content: The flags, in the state that the environment should serve.
-            deployment_strategy: How the change spreads: an id as text, a `DeploymentStrategyId`, or
-                a strategy of the L1 or L2. Left out, it is the environment's own, else
-                ``AppConfig.Canary10Percent20Minutes``.
-
-        Returns:
-            The deployment; for a list of environments the list of deployments.
-
-        Raises:
-            AppConfigError: The content is not feature flags or too large, the strategy does not
-                exist, an environment belongs to another application, or it already has a deployment
-                of this profile. Nothing has been created then.
-
-        Source:
-            API ``StartDeployment``, CloudFormation ``AWS::AppConfig::Deployment``.
-        """
-        if isinstance(environment, Sequence):
-            # A text is a sequence as well; as one thing it gets one finding.
-            several = [environment] if isinstance(environment, str) else environment
-            return self._deploy_to(several, content, deployment_strategy)
-        [deployment] = self._deploy_to([environment], content, deployment_strategy)
-        return deployment
-
     def _deploy_to(
         self,
-        environments: Sequence[Any],
-        content: FeatureFlags,
-        deployment_strategy: StrategyInput | None,
+        environment: IEnvironmentRef | Sequence[IEnvironmentRef],
+        stored: _Stored,
+        options: _Options,
     ) -> list[Deployment]:
-        text = canonical_json(content.to_document()) if isinstance(content, FeatureFlags) else ""
+        environments: Sequence[Any] = (
+            environment
+            if isinstance(environment, Sequence) and not isinstance(environment, str)
+            else [environment]
+        )
         raise_for(
             f"deployment of {self._path}",
             [
-                *self._content_findings(content, text),
+                *stored.findings,
                 *self._environment_findings(environments),
-                *strategy_findings(deployment_strategy, self._path),
+                *options.findings(self._path),
             ],
         )
-        strategies = [self._strategy_id(each, deployment_strategy) for each in environments]
         deployments: list[Deployment] = []
-        for each, strategy in zip(environments, strategies, strict=True):
-            deployments.append(self._deploy(each, text, strategy, deployments[-1:]))
+        for each in environments:
+            after = deployments[-1:] if options.after is None else options.after
+            deployments.append(self._deploy(each, stored, options, after))
         return deployments
-
-    def _content_findings(self, content: object, text: str) -> list[Finding]:
-        if not isinstance(content, FeatureFlags):
-            return [content_checks.not_feature_flags(content, self._path)]
-        return list(content_checks.content_size_findings(text, self._path))
 
     def _environment_findings(self, environments: Sequence[Any]) -> list[Finding]:
         findings: list[Finding] = []
@@ -240,40 +199,38 @@ class FeatureFlagProfile(Construct):
             seen.add(reference.environment_id)
         return findings
 
-    def _strategy_id(self, environment: IEnvironmentRef, strategy: StrategyInput | None) -> str:
-        if strategy is not None:
-            return strategy_id(strategy)
-        own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
-        return own or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
-
     def _deploy(
-        self, environment: IEnvironmentRef, text: str, strategy: str, before: list[Deployment]
+        self,
+        environment: IEnvironmentRef,
+        stored: _Stored,
+        options: _Options,
+        after: Sequence[IDependable],
     ) -> Deployment:
         stack = Stack.of(self)
         environment_id = environment.environment_ref.environment_id
-        previous = self._ledger.previous_deployment(self._application_id, environment_id, stack)
-        after = [deployment.resource for deployment in before]
-        if previous is not None and previous not in after:
-            after.append(previous)
+        before = self._ledger.last_deployments(self._application_id, environment_id, stack)
         deployment = Deployment(
             self,
             f"Deployment-{self._key(environment, stack)}",
             application_id=self._application_id,
             environment_id=environment_id,
             configuration_profile_id=self._id,
-            content=text,
-            content_type="application/json",
-            description=_version_description(environment),
-            deployment_strategy_id=strategy,
+            content=stored.text,
+            content_type=stored.content_type,
+            version_description=_version_description(environment),
+            deployment_strategy_id=_strategy_id(environment, options.deployment_strategy),
+            description=options.description,
+            tags=options.tags,
             removal_policy=self._removal_policy,
             version_after=self._last_version,
-            after=after,
+            after=[*after, *before],
         )
         self._deployed_to.add(environment_id)
         self._last_version = deployment.version
-        self._ledger.add_deployment(
+        if self._ledger.add_deployment(
             self._application_id, environment_id, stack, deployment.resource
-        )
+        ):
+            warn_about_stack_tags(deployment.resource)
         return deployment
 
     def _key(self, environment: IEnvironmentRef, stack: Stack) -> str:
@@ -293,6 +250,144 @@ class FeatureFlagProfile(Construct):
             root = "" if stage is None else stage.node.path
         relative = path.removeprefix(root).removeprefix("/")
         return f"{id}-{hashlib.sha256(relative.encode()).hexdigest()[:8]}"
+
+
+class FeatureFlagProfile(_HostedStoreProfile):
+    """A configuration profile that holds feature flags.
+
+    One profile serves every environment: `deploy` gives each its own version of the content.
+
+    Args:
+        scope: The construct to add it to.
+        id: Its construct id. The construct path decides the logical id, so that both are part of
+            what an update may replace.
+        application: The application it belongs to: ours, of the L2, of the L1 or imported.
+        configuration_profile_name: Name in AppConfig, 1 to 128 characters, unique in the
+            application; applications read the flags by it. Left out, it is ``id``.
+        description: For people, at most 1024 characters.
+        removal_policy: What happens to a version that is no longer declared. Left out, it is
+            ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can be deployed again, and a
+            failed update leaves nothing behind. ``DESTROY`` lets ``cdk destroy`` take the profile
+            away, which AppConfig refuses as long as versions exist.
+
+    Raises:
+        AppConfigError: The name is taken in the application, or a text is too long. Nothing has
+            been created then.
+
+    Source:
+        CloudFormation ``AWS::AppConfig::ConfigurationProfile``, API ``CreateConfigurationProfile``.
+    """
+
+    _type = "AWS.AppConfig.FeatureFlags"
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        application: IApplicationRef,
+        configuration_profile_name: str | None = None,
+        description: str | None = None,
+        removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    ) -> None:
+        """Check the input, then create the profile."""
+        super().__init__(
+            scope,
+            id,
+            application=application,
+            configuration_profile_name=configuration_profile_name,
+            description=description,
+            removal_policy=removal_policy,
+        )
+
+    @overload
+    def deploy(
+        self,
+        environment: IEnvironmentRef,
+        content: FeatureFlags,
+        *,
+        deployment_strategy: StrategyInput | None = None,
+        after: Sequence[IDependable] | None = None,
+        revision: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> Deployment: ...
+
+    @overload
+    def deploy(
+        self,
+        environment: Sequence[IEnvironmentRef],
+        content: FeatureFlags,
+        *,
+        deployment_strategy: StrategyInput | None = None,
+        after: Sequence[IDependable] | None = None,
+        revision: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> list[Deployment]: ...
+
+    def deploy(
+        self,
+        environment: IEnvironmentRef | Sequence[IEnvironmentRef],
+        content: FeatureFlags,
+        *,
+        deployment_strategy: StrategyInput | None = None,
+        after: Sequence[IDependable] | None = None,
+        revision: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> Deployment | list[Deployment]:
+        """Deploy feature flags to one environment, or to several one after another.
+
+        Each (profile, environment) has one version and one deployment of its own. A rollout happens
+        when the stored document or the strategy changes, and for no other reason. Deployments to
+        one environment run one after another, in the order in which they are declared.
+
+        Args:
+            environment: An environment of the profile's application: ours, of the L2 or of the L1.
+                Or a list of them: the deployment to each waits until the one before has finished.
+            content: The flags, in the state that the environment should serve.
+            deployment_strategy: How the change spreads: an id as text, a `DeploymentStrategyId`, or
+                a strategy of the L1 or L2. Left out, it is the environment's own, else
+                ``AppConfig.Canary10Percent20Minutes``.
+            after: Constructs that must be complete first: deployments, alarms, functions. Left out,
+                each environment of a list waits for the one before it. Given, the deployments wait
+                for exactly these (and for earlier deployments to the same environment, which is
+                AppConfig's own rule), so that ``after=[]`` sets the environments of a list free.
+            revision: A text that is new for a deliberate rollout of unchanged content, for example
+                ``"2"`` after a stack was rolled back when AppConfig had already finished.
+            tags: Tags of the deployment itself. Changing one starts a rollout, so none come from
+                the app.
+
+        Returns:
+            The deployment; for a list of environments the list of deployments.
+
+        Raises:
+            AppConfigError: The content is not feature flags or too large, the strategy does not
+                exist, a tag or the revision is too long, an environment belongs to another
+                application, or it already has a deployment of this profile. Nothing has been
+                created then.
+
+        Source:
+            API ``StartDeployment``, CloudFormation ``AWS::AppConfig::Deployment``.
+        """
+        options = _Options(
+            deployment_strategy=deployment_strategy, after=after, revision=revision, tags=tags
+        )
+        deployments = self._deploy_to(environment, self._stored(content), options)
+        return deployments if isinstance(environment, Sequence) else deployments[0]
+
+    def _stored(self, content: object) -> _Stored:
+        if not isinstance(content, FeatureFlags):
+            finding = content_checks.not_feature_flags(content, self._path)
+            return _Stored(text="", content_type="", findings=[finding])
+        text = canonical_json(content.to_document())
+        findings = list(content_checks.content_size_findings(text, self._path))
+        return _Stored(text=text, content_type="application/json", findings=findings)
+
+
+def _strategy_id(environment: IEnvironmentRef, strategy: StrategyInput | None) -> str:
+    if strategy is not None:
+        return strategy_id(strategy)
+    own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
+    return own or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
 
 
 def _version_description(environment: IEnvironmentRef) -> str:

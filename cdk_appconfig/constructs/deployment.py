@@ -9,7 +9,10 @@ from constructs import Construct
 from cdk_appconfig.constructs import resources
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from aws_cdk import CfnResource, RemovalPolicy
+    from constructs import IDependable
 
 __all__ = ["Deployment"]
 
@@ -29,11 +32,13 @@ class Deployment(Construct):
         configuration_profile_id: Profile that is deployed.
         content: What to store, as canonical text.
         content_type: Its media type.
-        description: Constant ASCII text for the version, for people in the console.
+        version_description: Constant ASCII text for the version, for people in the console.
         deployment_strategy_id: How it spreads.
+        description: Text of the deployment; changing it starts a rollout.
+        tags: Tags of the deployment; changing one starts a rollout.
         removal_policy: What happens to a version that is no longer declared.
         version_after: Version of the same profile that must exist first.
-        after: Deployments that must be complete first.
+        after: What must be complete first; of another deployment only the deployment itself.
 
     Source:
         CloudFormation ``AWS::AppConfig::Deployment`` and
@@ -50,11 +55,13 @@ class Deployment(Construct):
         configuration_profile_id: str,
         content: str,
         content_type: str,
-        description: str,
+        version_description: str,
         deployment_strategy_id: str,
+        description: str | None,
+        tags: Mapping[str, str] | None,
         removal_policy: RemovalPolicy,
         version_after: CfnResource | None,
-        after: list[CfnResource],
+        after: Sequence[IDependable],
     ) -> None:
         """Create the version and the deployment."""
         super().__init__(scope, id)
@@ -66,7 +73,7 @@ class Deployment(Construct):
             configuration_profile_id=configuration_profile_id,
             content=content,
             content_type=content_type,
-            description=description,
+            description=version_description,
             removal_policy=removal_policy,
             after=version_after,
         )
@@ -78,7 +85,9 @@ class Deployment(Construct):
             configuration_profile_id=configuration_profile_id,
             configuration_version=self._version_number,
             deployment_strategy_id=deployment_strategy_id,
-            after=after,
+            description=description,
+            tags=tags,
+            after=[each.resource if isinstance(each, Deployment) else each for each in after],
         )
 
     @property

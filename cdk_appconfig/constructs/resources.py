@@ -13,16 +13,16 @@ from aws_cdk import CfnResource, RemovalPolicy
 from aws_cdk import aws_appconfig as l1
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from constructs import Construct
+    from constructs import Construct, IDependable
 
 __all__ = [
     "add_application",
     "add_deployment",
     "add_environment",
-    "add_feature_flag_profile",
     "add_hosted_configuration_version",
+    "add_hosted_profile",
     "set_monitors",
 ]
 
@@ -51,10 +51,10 @@ def set_monitors(environment: l1.CfnEnvironment, monitors: list[tuple[str, str]]
     ]
 
 
-def add_feature_flag_profile(
-    scope: Construct, *, application_id: str, name: str, description: str | None
+def add_hosted_profile(
+    scope: Construct, *, application_id: str, name: str, description: str | None, type: str
 ) -> l1.CfnConfigurationProfile:
-    """Add an ``AWS::AppConfig::ConfigurationProfile`` for feature flags in the hosted store."""
+    """Add an ``AWS::AppConfig::ConfigurationProfile`` in the hosted store."""
     return l1.CfnConfigurationProfile(
         scope,
         _PRIMARY,
@@ -62,7 +62,7 @@ def add_feature_flag_profile(
         name=name,
         description=description,
         location_uri="hosted",
-        type="AWS.AppConfig.FeatureFlags",
+        type=type,
     )
 
 
@@ -105,23 +105,28 @@ def add_deployment(
     configuration_profile_id: str,
     configuration_version: str,
     deployment_strategy_id: str,
-    after: list[CfnResource],
+    description: str | None,
+    tags: Mapping[str, str] | None,
+    after: Sequence[IDependable],
 ) -> CfnResource:
     """Add an ``AWS::AppConfig::Deployment``; every property replaces it and so starts a rollout."""
-    deployment = _add(
-        scope,
-        _PRIMARY,
-        "AWS::AppConfig::Deployment",
-        {
-            "ApplicationId": application_id,
-            "EnvironmentId": environment_id,
-            "ConfigurationProfileId": configuration_profile_id,
-            "ConfigurationVersion": configuration_version,
-            "DeploymentStrategyId": deployment_strategy_id,
-        },
-    )
+    properties: dict[str, Any] = {
+        "ApplicationId": application_id,
+        "EnvironmentId": environment_id,
+        "ConfigurationProfileId": configuration_profile_id,
+        "ConfigurationVersion": configuration_version,
+        "DeploymentStrategyId": deployment_strategy_id,
+    }
+    if description is not None:
+        properties["Description"] = description
+    if tags:
+        properties["Tags"] = [{"Key": key, "Value": tags[key]} for key in sorted(tags)]
+    deployment = _add(scope, _PRIMARY, "AWS::AppConfig::Deployment", properties)
     for earlier in after:
-        deployment.add_resource_dependency(earlier)
+        if isinstance(earlier, CfnResource):
+            deployment.add_resource_dependency(earlier)
+        else:
+            deployment.node.add_dependency(earlier)
     return deployment
 
 

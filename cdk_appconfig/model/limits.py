@@ -29,6 +29,9 @@ __all__ = [
     "MONITORS",
     "PROFILE_NAME",
     "STRATEGY_ID",
+    "TAGS",
+    "TAG_KEY",
+    "TAG_VALUE",
     "Limit",
     "Pattern",
 ]
@@ -103,6 +106,15 @@ DESCRIPTION = Limit(
     1024, unit="characters", source=f"{_API}/API_CreateApplication.html", evidence="schema"
 )
 """Length of the description of a resource, a flag or an attribute."""
+
+TAGS = Limit(50, unit="tags", source=f"{_API}/API_TagResource.html", evidence="schema")
+"""Tags of one resource."""
+
+TAG_KEY = Limit(128, unit="characters", source=f"{_API}/API_TagResource.html", evidence="schema")
+"""Length of the key of a tag, at least 1."""
+
+TAG_VALUE = Limit(256, unit="characters", source=f"{_API}/API_TagResource.html", evidence="schema")
+"""Length of the value of a tag."""
 
 MONITORS = Limit(5, unit="alarms", source=f"{_API}/API_CreateEnvironment.html", evidence="schema")
 """CloudWatch alarms that watch one environment."""

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
-from aws_cdk import CfnOutput, Stack
+import pytest
+from aws_cdk import App, CfnOutput, Stack, Tags
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from cdk_appconfig import Application, Deployment, FeatureFlags
-from rig.templates import Template, of_type
+from cdk_appconfig import AppConfigError, Application, Deployment, FeatureFlags
+from rig.templates import Template, of_type, only
+
+VERSION = "AWS::AppConfig::HostedConfigurationVersion"
+API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/"
 
 
 def deployed(stack: Stack) -> Deployment:
@@ -54,6 +61,154 @@ def test_the_resources_are_at_hand_for_overrides(
     [resource] = of_type(found, "AWS::AppConfig::Deployment").values()
     assert resource["Properties"]["Description"] == "by hand"
     assert resource["Properties"]["ConfigurationVersion"] == {"Ref": "Version"}
+
+
+def test_a_revision_is_a_new_deployment_of_the_same_version(
+    stack: Stack, template: Callable[[], Template]
+) -> None:
+    shop = Application(stack, "Shop")
+    shop.add_feature_flags("flags").deploy(
+        shop.add_environment("beta"), FeatureFlags(), revision="2"
+    )
+    found = template()
+
+    assert only(found, "AWS::AppConfig::Deployment")["Description"] == "revision 2"
+    assert only(found, VERSION)["Description"] == "Environment beta"
+
+
+@pytest.mark.parametrize(("length", "refused"), [(1015, False), (1016, True)])
+def test_a_revision_fits_into_a_description(stack: Stack, length: int, *, refused: bool) -> None:
+    shop = Application(stack, "Shop")
+    flags, beta = shop.add_feature_flags("flags"), shop.add_environment("beta")
+    if not refused:
+        assert flags.deploy(beta, FeatureFlags(), revision="x" * length)
+        return
+
+    with pytest.raises(AppConfigError) as caught:
+        flags.deploy(beta, FeatureFlags(), revision="x" * length)
+
+    assert str(caught.value) == (
+        "deployment of Test/Shop/flags: 1 error\n"
+        "  APPCONFIG305 Test/Shop/flags: the revision makes a description of 1025 characters\n"
+        "      why: a revision becomes part of the description of a deployment, of at most 1024 "
+        f"characters ({API}API_StartDeployment.html)\n"
+        "      fix: use a short text, such as '2' or a date"
+    )
+
+
+def test_tags_of_a_deployment_are_those_that_were_asked_for(
+    app: App, stack: Stack, template: Callable[[], Template]
+) -> None:
+    shop = Application(stack, "Shop")
+    shop.add_feature_flags("flags").deploy(
+        shop.add_environment("beta"), FeatureFlags(), tags={"b": "2", "a": "1"}
+    )
+    Tags.of(app).add("team", "shop")
+
+    assert only(template(), "AWS::AppConfig::Deployment")["Tags"] == [
+        {"Key": "a", "Value": "1"},
+        {"Key": "b", "Value": "2"},
+    ]
+
+
+def test_tags_that_appconfig_does_not_take_are_refused_together(stack: Stack) -> None:
+    shop = Application(stack, "Shop")
+    good = {"k" * 128: "v" * 256, **{f"k{number}": "" for number in range(49)}}
+    bad = {"aws:team": "x", "": "x", "k" * 129: "x", "long": "v" * 257, **good}
+
+    assert shop.add_feature_flags("good").deploy(
+        shop.add_environment("beta"), FeatureFlags(), tags=good
+    )
+    with pytest.raises(AppConfigError) as caught:
+        shop.add_feature_flags("bad").deploy(shop.add_environment("prod"), FeatureFlags(), tags=bad)
+
+    why = (
+        "      why: a resource has at most 50 tags; a key has 1 to 128 characters and does not start "
+        f"with 'aws:', a value has at most 256 ({API}API_TagResource.html)\n"
+    )
+    key_fix = "      fix: use 1 to 128 characters that do not start with 'aws:'\n"
+    where = "  APPCONFIG220 Test/Shop/bad: "
+    assert str(caught.value) == (
+        "deployment of Test/Shop/bad: 5 errors\n"
+        f"{where}there are 54 tags\n{why}      fix: keep 50\n"
+        f"{where}'aws:team' cannot be the key of a tag\n{why}{key_fix}"
+        f"{where}'' cannot be the key of a tag\n{why}{key_fix}"
+        f"{where}'{'k' * 78}… cannot be the key of a tag\n{why}{key_fix}"
+        f"{where}the value of the tag 'long' has 257 characters\n{why}      fix: shorten it"
+    )
+
+
+def test_it_waits_for_what_it_is_told_to(stack: Stack, template: Callable[[], Template]) -> None:
+    shop = Application(stack, "Shop")
+    beta, prod = shop.add_environment("beta"), shop.add_environment("prod")
+    first = shop.add_feature_flags("first").deploy(beta, FeatureFlags())
+    parameter = ssm.StringParameter(stack, "Parameter", string_value="x")
+    shop.add_feature_flags("flags").deploy(prod, FeatureFlags(), after=[first, parameter])
+    found = template()
+
+    [to_prod] = [
+        one
+        for id, one in found["Resources"].items()
+        if "Deploymentprod" in id and "Version" not in id
+    ]
+    assert sorted(to_prod["DependsOn"]) == sorted(
+        [
+            *of_type(found, "AWS::SSM::Parameter"),
+            *(id for id in of_type(found, "AWS::AppConfig::Deployment") if "beta" in id),
+        ]
+    )
+
+
+def test_an_empty_list_sets_the_environments_of_a_list_free(
+    stack: Stack, template: Callable[[], Template]
+) -> None:
+    shop = Application(stack, "Shop")
+    environments = [shop.add_environment("beta"), shop.add_environment("prod")]
+    shop.add_feature_flags("flags").deploy(environments, FeatureFlags(), after=[])
+
+    deployments = of_type(template(), "AWS::AppConfig::Deployment").values()
+    assert ["DependsOn" in one for one in deployments] == [False, False]
+
+
+def needed_by(template: Template, logical_id: str) -> set[str]:
+    """Return everything that a resource waits for, directly or through others."""
+    seen: set[str] = set()
+    queue = [logical_id]
+    while queue:
+        text = json.dumps(template["Resources"][queue.pop()])
+        for id in template["Resources"]:
+            if f'"{id}"' in text and id not in seen:
+                seen.add(id)
+                queue.append(id)
+    return seen
+
+
+@pytest.mark.parametrize("alarm_first", [True, False])
+def test_alarms_and_their_role_are_ready_before_a_rollout_starts(
+    stack: Stack, template: Callable[[], Template], *, alarm_first: bool
+) -> None:
+    shop = Application(stack, "Shop")
+    beta, flags = shop.add_environment("beta"), shop.add_feature_flags("flags")
+    alarm = cloudwatch.Alarm(
+        stack,
+        "Alarm",
+        metric=cloudwatch.Metric(namespace="n", metric_name="m"),
+        threshold=1,
+        evaluation_periods=1,
+    )
+    steps: list[Callable[[], object]] = [
+        lambda: beta.add_monitor(alarm),
+        lambda: flags.deploy(beta, FeatureFlags()),
+    ]
+    for step in steps if alarm_first else reversed(steps):
+        step()
+    found = template()
+
+    [deployment] = of_type(found, "AWS::AppConfig::Deployment")
+    assert needed_by(found, deployment) >= {
+        *of_type(found, "AWS::IAM::Role"),
+        *of_type(found, "AWS::CloudWatch::Alarm"),
+    }
 
 
 def test_the_tree_is_a_contract(stack: Stack) -> None:

@@ -12,8 +12,8 @@ COVERED_ELSEWHERE = {
     "checks/deployment.py": "constructs/test_configuration_profile.py",
     "checks/environment.py": "constructs/test_environment.py",
     "checks/name.py": "constructs/test_application.py",
+    "checks/tag.py": "constructs/test_deployment.py",
     "constructs/_inputs.py": "constructs/test_configuration_profile.py",
-    "constructs/ledger.py": "constructs/test_environment.py",
     "constructs/resources.py": "constructs/test_configuration_profile.py",
 }
 """Modules that are proved through the constructs that call them."""

@@ -1,0 +1,44 @@
+"""Findings of severity warning: attached to a construct, printed at synth, acknowledged by id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import jsii
+from aws_cdk import Annotations, AspectPriority, Aspects, IAspect, Stack
+
+from cdk_appconfig.checks import deployment as checks
+
+if TYPE_CHECKING:
+    from constructs import IConstruct
+
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["warn", "warn_about_stack_tags"]
+
+
+def warn(scope: IConstruct, finding: Finding) -> None:
+    """Attach a warning to a construct: printed at synth, acknowledged by its id."""
+    text = f"{finding.message}: {finding.why} ({finding.source}); {finding.fix}"
+    Annotations.of(scope).add_warning_v2(f"cdk-appconfig:{finding.id}", text)
+
+
+@jsii.implements(IAspect)
+class _StackTags:
+    """Looks at the tags of a stack when all of them are known."""
+
+    def visit(self, node: IConstruct) -> None:
+        """Warn if the stack of a construct has tags."""
+        stack = Stack.of(node)
+        tags = stack.tags.tag_values()
+        if tags:
+            warn(stack, checks.stack_tags(stack.node.path, tags))
+
+
+def warn_about_stack_tags(resource: IConstruct) -> None:
+    """Let the stack of a resource be looked at during synthesis.
+
+    Tags can come from an aspect, so that they are only known then. The aspect sits on one resource,
+    which has no children: it is one callback for a stack.
+    """
+    Aspects.of(resource).add(_StackTags(), priority=AspectPriority.READONLY)
