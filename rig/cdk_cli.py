@@ -53,12 +53,12 @@ def bootstrap(emulator: Emulator, folder: Path) -> str:
 
 
 def deploy(emulator: Emulator, folder: Path, *stacks: str) -> str:
-    """Deploy stacks, or all of them, without asking."""
+    """Deploy stacks, or all of them, those of stages included, without asking."""
     return cdk(
         emulator,
         folder,
         "deploy",
-        *(stacks or ["--all"]),
+        *(stacks or ["**"]),
         "--require-approval=never",
         "--method=direct",
         "--progress=events",

@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_cdk import App, Stack
 from constructs import Construct
-from flags import STATE
+from shop_flags import STATE
 
 import cdk_appconfig as appconfig
 

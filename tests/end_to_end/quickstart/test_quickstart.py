@@ -32,7 +32,7 @@ def example(tmp_path: Path) -> Path:
 
 
 def edit(example: Path, old: str, new: str) -> None:
-    file = example / "flags.py"
+    file = example / "shop_flags.py"
     text = file.read_text()
     assert text.count(old) == 1
     file.write_text(text.replace(old, new))
