@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 import jsii
 from aws_cdk import RemovalPolicy, Stack, interfaces
@@ -17,6 +18,9 @@ from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import limits
+
+if TYPE_CHECKING:
+    from aws_cdk.interfaces.aws_kms import IKeyRef
 
 __all__ = ["Application"]
 
@@ -124,6 +128,7 @@ class Application(Construct):
         *,
         configuration_profile_name: str | None = None,
         description: str | None = None,
+        kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     ) -> FeatureFlagProfile:
         """Add a feature-flag profile. The arguments are those of `FeatureFlagProfile`.
@@ -139,6 +144,7 @@ class Application(Construct):
             application=self,
             configuration_profile_name=configuration_profile_name,
             description=description,
+            kms_key=kms_key,
             removal_policy=removal_policy,
         )
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from aws_cdk import CfnResource
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef
+    from aws_cdk.interfaces.aws_kms import IKeyRef
     from constructs import IDependable
 
     from cdk_appconfig.findings import Finding
@@ -95,6 +96,7 @@ class _HostedStoreProfile(Construct):
         application: IApplicationRef,
         configuration_profile_name: str | None,
         description: str | None,
+        kms_key: IKeyRef | None,
         removal_policy: RemovalPolicy,
     ) -> None:
         """Check the input, then create the profile."""
@@ -115,8 +117,14 @@ class _HostedStoreProfile(Construct):
         self._application_id = application_id
         self._name = name
         self._removal_policy = removal_policy
+        self._kms_key_arn = None if kms_key is None else kms_key.key_ref.key_arn
         self._resource = resources.add_hosted_profile(
-            self, application_id=application_id, name=name, description=description, type=self._type
+            self,
+            application_id=application_id,
+            name=name,
+            description=description,
+            type=self._type,
+            kms_key_arn=self._kms_key_arn,
         )
         self._id = self._resource.ref
         self._deployed_to: set[str] = set()
@@ -219,6 +227,7 @@ class _HostedStoreProfile(Construct):
             content_type=stored.content_type,
             version_description=_version_description(environment),
             deployment_strategy_id=_strategy_id(environment, options.deployment_strategy),
+            kms_key_arn=self._kms_key_arn,
             description=options.description,
             tags=options.tags,
             removal_policy=self._removal_policy,
@@ -265,6 +274,9 @@ class FeatureFlagProfile(_HostedStoreProfile):
         configuration_profile_name: Name in AppConfig, 1 to 128 characters, unique in the
             application; applications read the flags by it. Left out, it is ``id``.
         description: For people, at most 1024 characters.
+        kms_key: A customer managed key, symmetric, that encrypts what is stored and what is
+            deployed. Readers need ``kms:Decrypt`` on it, and whoever deploys
+            ``kms:GenerateDataKey``. Left out, keys of AWS do. Another key deploys again.
         removal_policy: What happens to a version that is no longer declared. Left out, it is
             ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can be deployed again, and a
             failed update leaves nothing behind. ``DESTROY`` lets ``cdk destroy`` take the profile
@@ -288,6 +300,7 @@ class FeatureFlagProfile(_HostedStoreProfile):
         application: IApplicationRef,
         configuration_profile_name: str | None = None,
         description: str | None = None,
+        kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     ) -> None:
         """Check the input, then create the profile."""
@@ -297,6 +310,7 @@ class FeatureFlagProfile(_HostedStoreProfile):
             application=application,
             configuration_profile_name=configuration_profile_name,
             description=description,
+            kms_key=kms_key,
             removal_policy=removal_policy,
         )
 

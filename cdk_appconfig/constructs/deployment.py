@@ -34,6 +34,8 @@ class Deployment(Construct):
         content_type: Its media type.
         version_description: Constant ASCII text for the version, for people in the console.
         deployment_strategy_id: How it spreads.
+        kms_key_arn: Customer managed key that encrypts the deployed data; changing it starts a
+            rollout.
         description: Text of the deployment; changing it starts a rollout.
         tags: Tags of the deployment; changing one starts a rollout.
         removal_policy: What happens to a version that is no longer declared.
@@ -57,6 +59,7 @@ class Deployment(Construct):
         content_type: str,
         version_description: str,
         deployment_strategy_id: str,
+        kms_key_arn: str | None,
         description: str | None,
         tags: Mapping[str, str] | None,
         removal_policy: RemovalPolicy,
@@ -85,6 +88,7 @@ class Deployment(Construct):
             configuration_profile_id=configuration_profile_id,
             configuration_version=self._version_number,
             deployment_strategy_id=deployment_strategy_id,
+            kms_key_arn=kms_key_arn,
             description=description,
             tags=tags,
             after=[each.resource if isinstance(each, Deployment) else each for each in after],

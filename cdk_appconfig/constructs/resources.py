@@ -52,7 +52,13 @@ def set_monitors(environment: l1.CfnEnvironment, monitors: list[tuple[str, str]]
 
 
 def add_hosted_profile(
-    scope: Construct, *, application_id: str, name: str, description: str | None, type: str
+    scope: Construct,
+    *,
+    application_id: str,
+    name: str,
+    description: str | None,
+    type: str,
+    kms_key_arn: str | None,
 ) -> l1.CfnConfigurationProfile:
     """Add an ``AWS::AppConfig::ConfigurationProfile`` in the hosted store."""
     return l1.CfnConfigurationProfile(
@@ -63,6 +69,7 @@ def add_hosted_profile(
         description=description,
         location_uri="hosted",
         type=type,
+        kms_key_identifier=kms_key_arn,
     )
 
 
@@ -105,6 +112,7 @@ def add_deployment(
     configuration_profile_id: str,
     configuration_version: str,
     deployment_strategy_id: str,
+    kms_key_arn: str | None,
     description: str | None,
     tags: Mapping[str, str] | None,
     after: Sequence[IDependable],
@@ -117,6 +125,8 @@ def add_deployment(
         "ConfigurationVersion": configuration_version,
         "DeploymentStrategyId": deployment_strategy_id,
     }
+    if kms_key_arn is not None:
+        properties["KmsKeyIdentifier"] = kms_key_arn
     if description is not None:
         properties["Description"] = description
     if tags:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aws_cdk import App, RemovalPolicy, Stack, Stage
+from aws_cdk import App, MissingRemovalPolicies, RemovalPolicies, RemovalPolicy, Stack, Stage
 from aws_cdk import aws_appconfig as appconfig
+from aws_cdk import aws_kms as kms
 from constructs import Construct
 from syrupy.assertion import SnapshotAssertion
 
@@ -143,6 +144,47 @@ def test_versions_outlive_the_template_unless_asked_otherwise(
         "ShopgoneDeploymentbetaVersionF9F875F0": ("Delete", "Delete"),
         "ShopkeptDeploymentbetaVersion02800127": ("RetainExceptOnCreate", "Retain"),
     }
+
+
+@pytest.mark.parametrize("kind", ["l1", "l2"])
+def test_a_customer_key_encrypts_what_is_stored_and_what_is_deployed(
+    shop: Application, stack: Stack, template: Callable[[], Template], kind: str
+) -> None:
+    key = kms.Key(stack, "Key", enable_key_rotation=True)
+    primary: Any = key.node.default_child
+    flags = shop.add_feature_flags("flags", kms_key=primary if kind == "l1" else key)
+    flags.deploy(shop.add_environment("beta"), FLAGS)
+    found = template()
+
+    arn = {"Fn::GetAtt": [next(iter(of_type(found, "AWS::KMS::Key"))), "Arn"]}
+    assert only(found, PROFILE)["KmsKeyIdentifier"] == arn
+    assert only(found, DEPLOYMENT)["KmsKeyIdentifier"] == arn
+
+
+@pytest.mark.parametrize(("policy", "expected"), [("destroy", "Delete"), ("retain", "Retain")])
+def test_removal_policies_of_a_scope_speak_last(
+    app: App,
+    shop: Application,
+    flags: FeatureFlagProfile,
+    template: Callable[[], Template],
+    policy: str,
+    expected: str,
+) -> None:
+    flags.deploy(shop.add_environment("beta"), FLAGS)
+    getattr(RemovalPolicies.of(app), policy)()
+
+    [version] = of_type(template(), VERSION).values()
+    assert (version["DeletionPolicy"], version["UpdateReplacePolicy"]) == (expected, expected)
+
+
+def test_missing_removal_policies_leave_versions_as_they_are(
+    app: App, shop: Application, flags: FeatureFlagProfile, template: Callable[[], Template]
+) -> None:
+    flags.deploy(shop.add_environment("beta"), FLAGS)
+    MissingRemovalPolicies.of(app).destroy()
+
+    [version] = of_type(template(), VERSION).values()
+    assert version["DeletionPolicy"] == "RetainExceptOnCreate"
 
 
 def test_equal_content_still_gives_each_environment_its_own_version(
