@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.findings import AppConfigError, Finding
     from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
     from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
+    from cdk_appconfig.model.freeform import FreeformContent
     from cdk_appconfig.model.rollout import DeploymentStrategyId
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "FeatureFlags",
     "Finding",
     "Flag",
+    "FreeformContent",
     "Number",
     "NumberArray",
     "String",
@@ -47,6 +49,7 @@ _HOMES = {
     "FeatureFlags": "model.feature_flags",
     "Finding": "findings",
     "Flag": "model.feature_flags",
+    "FreeformContent": "model.freeform",
     "Number": "model.attribute",
     "NumberArray": "model.attribute",
     "String": "model.attribute",

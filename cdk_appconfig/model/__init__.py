@@ -9,6 +9,7 @@ from __future__ import annotations
 from cdk_appconfig.findings import AppConfigError, Finding
 from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
 from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
+from cdk_appconfig.model.freeform import FreeformContent
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "FeatureFlags",
     "Finding",
     "Flag",
+    "FreeformContent",
     "Number",
     "NumberArray",
     "String",

@@ -20,6 +20,7 @@ __all__ = [
     "APPLICATION_NAME",
     "ATTRIBUTE_KEY",
     "CONTENT_BYTES",
+    "CONTENT_TYPE",
     "DESCRIPTION",
     "ENVIRONMENT_NAME",
     "FLAG_ATTRIBUTES",
@@ -134,6 +135,14 @@ CONTENT_BYTES = Limit(
     evidence="captured",
 )
 """Size of one hosted configuration version, by default; a quota that AWS raises on request."""
+
+CONTENT_TYPE = Limit(
+    255,
+    unit="characters",
+    source=f"{_API}/API_CreateHostedConfigurationVersion.html",
+    evidence="schema",
+)
+"""Length of the content type of a hosted version, at least 1."""
 
 FLAG_KEY = Pattern(
     re.compile(r"[a-z][a-zA-Z\d_-]{0,63}", re.ASCII),
