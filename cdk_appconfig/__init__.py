@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cdk_appconfig.constructs.application import Application
-    from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile
+    from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
     from cdk_appconfig.constructs.deployment import Deployment
+    from cdk_appconfig.constructs.deployment_strategy import DeploymentStrategy
     from cdk_appconfig.constructs.environment import Environment
     from cdk_appconfig.findings import AppConfigError, Finding
     from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
@@ -25,6 +26,7 @@ __all__ = [
     "Application",
     "Boolean",
     "Deployment",
+    "DeploymentStrategy",
     "DeploymentStrategyId",
     "Environment",
     "FeatureFlagProfile",
@@ -32,6 +34,7 @@ __all__ = [
     "Finding",
     "Flag",
     "FreeformContent",
+    "HostedProfile",
     "Number",
     "NumberArray",
     "String",
@@ -43,6 +46,7 @@ _HOMES = {
     "Application": "constructs.application",
     "Boolean": "model.attribute",
     "Deployment": "constructs.deployment",
+    "DeploymentStrategy": "constructs.deployment_strategy",
     "DeploymentStrategyId": "model.rollout",
     "Environment": "constructs.environment",
     "FeatureFlagProfile": "constructs.configuration_profile",
@@ -50,6 +54,7 @@ _HOMES = {
     "Finding": "findings",
     "Flag": "model.feature_flags",
     "FreeformContent": "model.freeform",
+    "HostedProfile": "constructs.configuration_profile",
     "Number": "model.attribute",
     "NumberArray": "model.attribute",
     "String": "model.attribute",

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Term", "application_name_taken", "id_taken", "name_taken", "text_findings"]
 
-Term = Literal["application", "environment", "configuration profile"]
+Term = Literal["application", "environment", "configuration profile", "deployment strategy"]
 
 _LONGEST: dict[Term, limits.Limit] = {
     "application": limits.APPLICATION_NAME,
     "environment": limits.ENVIRONMENT_NAME,
     "configuration profile": limits.PROFILE_NAME,
+    "deployment strategy": limits.DEPLOYMENT_STRATEGY_NAME,
 }
 
 NAME_TWICE = Check(
@@ -56,8 +57,9 @@ ID_TWICE = Check(
 NAME_LENGTH = Check(
     id="APPCONFIG201",
     summary="A name is empty or too long",
-    rule=f"the name of an application or an environment has 1 to {limits.ENVIRONMENT_NAME} "
-    f"characters, that of a configuration profile 1 to {limits.PROFILE_NAME}",
+    rule="the name of an application, an environment or a deployment strategy has 1 to "
+    f"{limits.ENVIRONMENT_NAME} characters, that of a configuration profile 1 to "
+    f"{limits.PROFILE_NAME}",
     source=limits.ENVIRONMENT_NAME.source,
     evidence="schema",
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from aws_cdk import Reference, Tokenization
+from aws_cdk import Duration, Reference, Tokenization
 from aws_cdk import aws_appconfig as l1
 
 from cdk_appconfig.checks import deployment
@@ -17,7 +19,20 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_appconfig import IDeploymentStrategyRef
     from constructs import Construct
 
-__all__ = ["StrategyInput", "child_path", "differ", "raise_for", "strategy_findings", "strategy_id"]
+__all__ = [
+    "DurationInput",
+    "StrategyInput",
+    "child_path",
+    "default_name",
+    "differ",
+    "in_minutes",
+    "raise_for",
+    "strategy_findings",
+    "strategy_id",
+]
+
+DurationInput: TypeAlias = "Duration | timedelta"
+"""A duration of the CDK or of Python."""
 
 StrategyInput: TypeAlias = "str | IDeploymentStrategyRef"
 """A deployment strategy: an id as text, or any construct that has a ``deployment_strategy_ref``."""
@@ -27,6 +42,24 @@ def child_path(scope: Construct, id: str) -> str:
     """Return the path that a construct is about to have, for errors raised before it exists."""
     path = scope.node.path
     return f"{path}/{id}" if path else id
+
+
+def default_name(path: str, longest: int) -> str:
+    """Return the name of what has a name of its own at a construct path; frozen since 0.1.0."""
+    name = path.replace("/", "-")
+    if len(name) <= longest:
+        return name
+    digest = hashlib.sha256(path.encode()).hexdigest()[:8]
+    return f"{name[: longest - len(digest) - 1]}-{digest}"
+
+
+def in_minutes(duration: DurationInput) -> float:
+    """Return a duration in minutes, an ``int`` if they are whole."""
+    if isinstance(duration, timedelta):
+        minutes = duration / timedelta(minutes=1)
+    else:
+        minutes = duration.to_minutes(integral=False)
+    return int(minutes) if minutes % 1 == 0 else minutes
 
 
 def strategy_id(strategy: StrategyInput) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import jsii
@@ -12,8 +11,8 @@ from constructs import Construct
 
 from cdk_appconfig.checks import name as checks
 from cdk_appconfig.constructs import resources
-from cdk_appconfig.constructs._inputs import StrategyInput, child_path, raise_for
-from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile
+from cdk_appconfig.constructs._inputs import StrategyInput, child_path, default_name, raise_for
+from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
 from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
@@ -56,7 +55,11 @@ class Application(Construct):
     ) -> None:
         """Check the input, then create the application."""
         path = child_path(scope, id)
-        name = _default_name(path) if application_name is None else application_name
+        name = (
+            default_name(path, limits.APPLICATION_NAME)
+            if application_name is None
+            else application_name
+        )
         findings = [
             *checks.text_findings("application", name, description, path),
             *Ledger.of(scope).add_application(name, scope, path),
@@ -148,16 +151,33 @@ class Application(Construct):
             removal_policy=removal_policy,
         )
 
+    def add_hosted_profile(
+        self,
+        id: str,
+        *,
+        configuration_profile_name: str | None = None,
+        description: str | None = None,
+        kms_key: IKeyRef | None = None,
+        removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    ) -> HostedProfile:
+        """Add a profile for freeform content. The arguments are those of `HostedProfile`.
+
+        Raises:
+            AppConfigError: The id or the name is taken, or a text is too long. Nothing has been
+                created then.
+        """
+        self._check_id("configuration profile", id)
+        return HostedProfile(
+            self,
+            id,
+            application=self,
+            configuration_profile_name=configuration_profile_name,
+            description=description,
+            kms_key=kms_key,
+            removal_policy=removal_policy,
+        )
+
     def _check_id(self, term: checks.Term, id: str) -> None:
         if self.node.try_find_child(id) is not None:
             where = f"{self._path}/{id}"
             raise_for(f"{term} {where}", [checks.id_taken(term, id, where)])
-
-
-def _default_name(path: str) -> str:
-    """Return the name of an application at a construct path; frozen since 0.1.0."""
-    name = path.replace("/", "-")
-    if len(name) <= limits.APPLICATION_NAME:
-        return name
-    digest = hashlib.sha256(path.encode()).hexdigest()[:8]
-    return f"{name[: limits.APPLICATION_NAME - len(digest) - 1]}-{digest}"

@@ -1,7 +1,7 @@
 """Creates every CloudFormation resource of this package, so that how they are made is one decision.
 
-Applications, environments and profiles are typed L1s: tags of the app must reach them. Versions
-have no tags, and a deployment is replaced when a tag of it changes, so both are plain
+Applications, environments, profiles and strategies are typed L1s: tags of the app must reach them.
+Versions have no tags, and a deployment is replaced when a tag of it changes, so both are plain
 ``CfnResource`` objects that ``Tags.of(app)`` does not reach.
 """
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "add_application",
     "add_deployment",
+    "add_deployment_strategy",
     "add_environment",
     "add_hosted_configuration_version",
     "add_hosted_profile",
@@ -70,6 +71,30 @@ def add_hosted_profile(
         location_uri="hosted",
         type=type,
         kms_key_identifier=kms_key_arn,
+    )
+
+
+def add_deployment_strategy(
+    scope: Construct,
+    *,
+    name: str,
+    deployment_duration_in_minutes: float,
+    growth_factor: float,
+    growth_type: str,
+    final_bake_time_in_minutes: float,
+    description: str | None,
+) -> l1.CfnDeploymentStrategy:
+    """Add an ``AWS::AppConfig::DeploymentStrategy``; its name replaces it, its numbers do not."""
+    return l1.CfnDeploymentStrategy(
+        scope,
+        _PRIMARY,
+        name=name,
+        deployment_duration_in_minutes=deployment_duration_in_minutes,
+        growth_factor=growth_factor,
+        growth_type=growth_type,
+        final_bake_time_in_minutes=final_bake_time_in_minutes,
+        replicate_to="NONE",
+        description=description,
     )
 
 

@@ -19,7 +19,9 @@ __all__ = ["warn", "warn_about_stack_tags"]
 
 def warn(scope: IConstruct, finding: Finding) -> None:
     """Attach a warning to a construct: printed at synth, acknowledged by its id."""
-    text = f"{finding.message}: {finding.why} ({finding.source}); {finding.fix}"
+    path = finding.where.partition(" $")[2]
+    message = f"${path}: {finding.message}" if path else finding.message
+    text = f"{message}: {finding.why} ({finding.source}); {finding.fix}"
     Annotations.of(scope).add_warning_v2(f"cdk-appconfig:{finding.id}", text)
 
 

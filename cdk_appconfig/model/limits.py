@@ -21,15 +21,19 @@ __all__ = [
     "ATTRIBUTE_KEY",
     "CONTENT_BYTES",
     "CONTENT_TYPE",
+    "DEPLOYMENT_MINUTES",
+    "DEPLOYMENT_STRATEGY_NAME",
     "DESCRIPTION",
     "ENVIRONMENT_NAME",
     "FLAG_ATTRIBUTES",
     "FLAG_KEY",
     "FLAG_NAME",
     "FLAG_STRING",
+    "GROWTH_FACTOR",
     "MONITORS",
     "PROFILE_NAME",
     "STRATEGY_ID",
+    "STRATEGY_MINUTES",
     "TAGS",
     "TAG_KEY",
     "TAG_VALUE",
@@ -119,6 +123,30 @@ TAG_VALUE = Limit(256, unit="characters", source=f"{_API}/API_TagResource.html",
 
 MONITORS = Limit(5, unit="alarms", source=f"{_API}/API_CreateEnvironment.html", evidence="schema")
 """CloudWatch alarms that watch one environment."""
+
+DEPLOYMENT_STRATEGY_NAME = Limit(
+    64, unit="characters", source=f"{_API}/API_CreateDeploymentStrategy.html", evidence="schema"
+)
+"""Length of a deployment strategy's name, at least 1."""
+
+STRATEGY_MINUTES = Limit(
+    1440, unit="minutes", source=f"{_API}/API_CreateDeploymentStrategy.html", evidence="schema"
+)
+"""Whole minutes that a rollout takes, and those of its bake time; at least 0."""
+
+GROWTH_FACTOR = Limit(
+    100, unit="percent", source=f"{_API}/API_CreateDeploymentStrategy.html", evidence="schema"
+)
+"""Growth factor of a deployment strategy, at least 1; it need not be a whole number."""
+
+DEPLOYMENT_MINUTES = Limit(
+    1445,
+    unit="minutes",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+    "aws-resource-appconfig-deployment.html",
+    evidence="schema",
+)
+"""How long CloudFormation waits for a deployment: the time limit of the resource's handler."""
 
 STRATEGY_ID = Pattern(
     re.compile(r"[a-z0-9]{4,7}|AppConfig\.[A-Za-z0-9]{9,40}"),

@@ -67,8 +67,8 @@ def test_a_mistake_is_refused_before_anything_exists(stack: Stack) -> None:
     assert str(caught.value) == (
         "application Test/Shop: 2 errors\n"
         "  APPCONFIG201 Test/Shop: the name of the application has 65 characters\n"
-        "      why: the name of an application or an environment has 1 to 64 characters, that of a "
-        f"configuration profile 1 to 128 ({API}API_CreateEnvironment.html)\n"
+        "      why: the name of an application, an environment or a deployment strategy has 1 to 64 "
+        f"characters, that of a configuration profile 1 to 128 ({API}API_CreateEnvironment.html)\n"
         "      fix: use 1 to 64 characters\n"
         "  APPCONFIG202 Test/Shop: the description has 1025 characters\n"
         "      why: a description has at most 1024 characters "

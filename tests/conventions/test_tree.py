@@ -13,6 +13,8 @@ COVERED_ELSEWHERE = {
     "checks/environment.py": "constructs/test_environment.py",
     "checks/name.py": "constructs/test_application.py",
     "checks/tag.py": "constructs/test_deployment.py",
+    "constructs/_deploying.py": "constructs/test_deployment.py",
+    "constructs/_hosted_store.py": "constructs/test_configuration_profile.py",
     "constructs/_inputs.py": "constructs/test_configuration_profile.py",
     "constructs/resources.py": "constructs/test_configuration_profile.py",
 }

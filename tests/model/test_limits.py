@@ -23,6 +23,10 @@ def model() -> Any:
         ("CreateEnvironment", "Name", limits.ENVIRONMENT_NAME),
         ("CreateEnvironment", "Monitors", limits.MONITORS),
         ("CreateConfigurationProfile", "Name", limits.PROFILE_NAME),
+        ("CreateDeploymentStrategy", "Name", limits.DEPLOYMENT_STRATEGY_NAME),
+        ("CreateDeploymentStrategy", "DeploymentDurationInMinutes", limits.STRATEGY_MINUTES),
+        ("CreateDeploymentStrategy", "FinalBakeTimeInMinutes", limits.STRATEGY_MINUTES),
+        ("CreateDeploymentStrategy", "GrowthFactor", limits.GROWTH_FACTOR),
     ],
 )
 def test_a_limit_is_that_of_the_api(

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from aws_cdk import App, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as appconfig
@@ -69,8 +69,27 @@ def test_a_user_can_type_everything() -> None:
             stack, "Strategy", rollout_strategy=appconfig.RolloutStrategy.ALL_AT_ONCE
         ),
     )
-
     assert_type(one, ours.Deployment)
     assert_type(several, list[ours.Deployment])
     assert_type(flags["one_click"].key, str)
     assert flags["one_click"].state()["enabled"] is True
+
+
+def test_a_user_can_type_freeform_content_and_strategies() -> None:
+    stack = Stack(App(), "Test")
+    shop = ours.Application(stack, "Shop")
+    slow = ours.DeploymentStrategy(
+        stack, "Slow", deployment_duration=timedelta(minutes=5), growth_factor=20
+    )
+    known = ours.DeploymentStrategy.from_deployment_strategy_id(stack, "Known", "abc1234")
+    beta = shop.add_environment("beta", deployment_strategy=slow)
+    l1 = appconfig.CfnEnvironment(stack, "L1", application_id=shop.application_id, name="l1")
+    limits = shop.add_hosted_profile("limits")
+    texts = shop.add_hosted_profile("texts")
+
+    one = limits.deploy(beta, {"requests": 100}, deployment_strategy=known)
+    several = texts.deploy((beta, l1), "x", content_type="text/plain", deployment_strategy=slow)
+
+    assert_type(limits, ours.HostedProfile)
+    assert_type(one, ours.Deployment)
+    assert_type(several, list[ours.Deployment])

@@ -1,0 +1,95 @@
+"""How a deployment is made, whatever is deployed: options, and keys of environments."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aws_cdk import Stack, Stage
+
+from cdk_appconfig.checks import deployment as checks
+from cdk_appconfig.checks import tag as tag_checks
+from cdk_appconfig.constructs._inputs import StrategyInput, strategy_findings, strategy_id
+from cdk_appconfig.constructs.environment import Environment
+from cdk_appconfig.model import limits
+from cdk_appconfig.model.rollout import DeploymentStrategyId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aws_cdk.interfaces.aws_appconfig import IEnvironmentRef
+    from constructs import IDependable
+
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["DeploymentOptions", "environment_key", "environments_of", "version_description"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeploymentOptions:
+    """How a deployment is made, whatever its content.
+
+    Args:
+        deployment_strategy: How it spreads; ``None`` for what the environment says.
+        after: What it waits for; ``None`` for what the order of a list says.
+        revision: What makes it a new deployment of unchanged content.
+        tags: Its own tags.
+    """
+
+    deployment_strategy: StrategyInput | None
+    after: Sequence[IDependable] | None
+    revision: str | None
+    tags: Mapping[str, str] | None
+
+    @property
+    def description(self) -> str | None:
+        """The description of the deployment: it has one for a revision only."""
+        return None if self.revision is None else f"revision {self.revision}"
+
+    def findings(self, where: str) -> list[Finding]:
+        """Return what is wrong with the options."""
+        return [
+            *strategy_findings(self.deployment_strategy, where),
+            *checks.revision_findings(self.description or "", where),
+            *tag_checks.tag_findings(self.tags or {}, where),
+        ]
+
+    def strategy_id(self, environment: IEnvironmentRef) -> str:
+        """Return the id of the strategy with which a deployment to an environment spreads."""
+        if self.deployment_strategy is not None:
+            return strategy_id(self.deployment_strategy)
+        own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
+        return own or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
+
+
+def environments_of(environment: Any) -> Sequence[Any]:
+    """Return what a user passed as one environment or several, as several."""
+    several = isinstance(environment, Sequence) and not isinstance(environment, str)
+    return environment if several else [environment]
+
+
+def environment_key(environment: IEnvironmentRef, profile_path: str, stack: Stack) -> str:
+    """Return what stands for an environment in construct ids of a profile; frozen since 0.1.0.
+
+    The construct id of an environment that is a sibling of the profile, as ``add_environment`` and
+    ``add_feature_flags`` make them. Other environments may share an id, so a hash of their path
+    tells them apart: the path within the stack, or for another stack within the stage, so that
+    putting the stack into a pipeline's stage changes nothing.
+    """
+    id, path = environment.node.id, environment.node.path
+    if path.rpartition("/")[0] == profile_path.rpartition("/")[0]:
+        return id
+    root = stack.node.path
+    if not path.startswith(f"{root}/"):
+        stage = Stage.of(stack)
+        root = "" if stage is None else stage.node.path
+    relative = path.removeprefix(root).removeprefix("/")
+    return f"{id}-{hashlib.sha256(relative.encode()).hexdigest()[:8]}"
+
+
+def version_description(environment: IEnvironmentRef) -> str:
+    """Return a constant text for the console: the construct id stays when a name changes."""
+    id = environment.node.id.encode("ascii", "backslashreplace").decode()
+    return f"Environment {id}"[: limits.DESCRIPTION]

@@ -1,0 +1,122 @@
+"""The numbers of a deployment strategy: which ones AppConfig takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from cdk_appconfig.findings import Check, Finding, closest, shown
+from cdk_appconfig.model import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "GrowthType",
+    "growth_factor_findings",
+    "growth_type_findings",
+    "minutes_findings",
+    "timeout_findings",
+]
+
+GrowthType = Literal["LINEAR", "EXPONENTIAL"]
+"""How a rollout grows: by the same share in each step, or by twice the share of the step before."""
+
+_GROWTH_TYPES = ("LINEAR", "EXPONENTIAL")
+
+MINUTES = Check(
+    id="APPCONFIG330",
+    summary="The duration or the bake time of a deployment strategy is out of range",
+    rule=f"the duration and the bake time of a deployment strategy are whole minutes, 0 to "
+    f"{limits.STRATEGY_MINUTES}",
+    source=limits.STRATEGY_MINUTES.source,
+    evidence=limits.STRATEGY_MINUTES.evidence,
+)
+GROWTH_FACTOR = Check(
+    id="APPCONFIG331",
+    summary="The growth factor of a deployment strategy is out of range",
+    rule=f"a growth factor is a percentage, 1 to {limits.GROWTH_FACTOR}",
+    source=limits.GROWTH_FACTOR.source,
+    evidence=limits.GROWTH_FACTOR.evidence,
+)
+GROWTH_TYPE = Check(
+    id="APPCONFIG332",
+    summary="The growth type of a deployment strategy does not exist",
+    rule=f"a deployment strategy grows {' or '.join(_GROWTH_TYPES)}",
+    source=limits.GROWTH_FACTOR.source,
+    evidence="schema",
+)
+TIMEOUT = Check(
+    id="APPCONFIG333",
+    summary="A deployment strategy takes longer than CloudFormation waits",
+    rule=f"CloudFormation waits {limits.DEPLOYMENT_MINUTES} minutes for a deployment, which is "
+    "complete after its duration and its bake time",
+    source=limits.DEPLOYMENT_MINUTES.source,
+    evidence=limits.DEPLOYMENT_MINUTES.evidence,
+    severity="warning",
+)
+
+
+def minutes_findings(what: str, minutes: float, where: str) -> Iterator[Finding]:
+    """Yield the finding that a duration or a bake time is not one that AppConfig takes.
+
+    Args:
+        what: Which of the two, as a person calls it.
+        minutes: Its minutes.
+        where: Construct path or logical id of the strategy, ``$`` where there is none.
+    """
+    if minutes % 1 != 0 or not 0 <= minutes <= limits.STRATEGY_MINUTES:
+        yield MINUTES.at(
+            where,
+            message=f"the {what} is {minutes:g} minutes",
+            found=f"{minutes:g} minutes",
+            fix=f"use whole minutes, 0 to {limits.STRATEGY_MINUTES}",
+        )
+
+
+def growth_factor_findings(growth_factor: float, where: str) -> Iterator[Finding]:
+    """Yield the finding that a growth factor is not one that AppConfig takes.
+
+    Args:
+        growth_factor: The growth factor, in percent.
+        where: Construct path or logical id of the strategy, ``$`` where there is none.
+    """
+    if not 1 <= growth_factor <= limits.GROWTH_FACTOR:
+        yield GROWTH_FACTOR.at(
+            where,
+            message=f"the growth factor is {growth_factor:g}",
+            found=f"{growth_factor:g}",
+            fix=f"use a percentage, 1 to {limits.GROWTH_FACTOR}: 20 is a fifth of the targets",
+        )
+
+
+def growth_type_findings(growth_type: str, where: str) -> Iterator[Finding]:
+    """Yield the finding that there is no such growth type.
+
+    Args:
+        growth_type: The growth type.
+        where: Construct path or logical id of the strategy, ``$`` where there is none.
+    """
+    if growth_type not in _GROWTH_TYPES:
+        near = closest(growth_type, _GROWTH_TYPES)
+        yield GROWTH_TYPE.at(
+            where,
+            message=f"there is no growth type {shown(growth_type)}",
+            found=shown(growth_type),
+            fix=f"did you mean {near!r}?" if near else f"use {' or '.join(_GROWTH_TYPES)}",
+        )
+
+
+def timeout_findings(minutes: float, where: str) -> Iterator[Finding]:
+    """Yield the finding that CloudFormation will not wait for the end of a deployment.
+
+    Args:
+        minutes: Duration and bake time together.
+        where: Construct path or logical id of the strategy.
+    """
+    if minutes > limits.DEPLOYMENT_MINUTES:
+        yield TIMEOUT.at(
+            where,
+            message=f"a deployment takes {minutes:g} minutes with its bake time",
+            found=f"{minutes:g} minutes",
+            fix="shorten the duration or the bake time",
+        )
