@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
     from cdk_appconfig.model.freeform import FreeformContent
     from cdk_appconfig.model.rollout import DeploymentStrategyId
+    from cdk_appconfig.model.rule.expression import Rule, context, split
+    from cdk_appconfig.model.rule.parser import parse_rule
 
 __all__ = [
     "AppConfigError",
@@ -37,8 +39,12 @@ __all__ = [
     "HostedProfile",
     "Number",
     "NumberArray",
+    "Rule",
     "String",
     "StringArray",
+    "context",
+    "parse_rule",
+    "split",
 ]
 
 _HOMES = {
@@ -57,8 +63,12 @@ _HOMES = {
     "HostedProfile": "constructs.configuration_profile",
     "Number": "model.attribute",
     "NumberArray": "model.attribute",
+    "Rule": "model.rule.expression",
     "String": "model.attribute",
     "StringArray": "model.attribute",
+    "context": "model.rule.expression",
+    "parse_rule": "model.rule.parser",
+    "split": "model.rule.expression",
 }
 
 

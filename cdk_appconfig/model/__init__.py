@@ -11,6 +11,7 @@ from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, 
 from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
 from cdk_appconfig.model.freeform import FreeformContent
 from cdk_appconfig.model.rollout import DeploymentStrategyId
+from cdk_appconfig.model.rule import Rule, context, parse_rule, split
 
 __all__ = [
     "AppConfigError",
@@ -22,6 +23,10 @@ __all__ = [
     "FreeformContent",
     "Number",
     "NumberArray",
+    "Rule",
     "String",
     "StringArray",
+    "context",
+    "parse_rule",
+    "split",
 ]

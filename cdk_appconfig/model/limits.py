@@ -32,6 +32,9 @@ __all__ = [
     "GROWTH_FACTOR",
     "MONITORS",
     "PROFILE_NAME",
+    "RULE",
+    "RULE_INTEGER",
+    "SPLIT_PERCENT",
     "STRATEGY_ID",
     "STRATEGY_MINUTES",
     "TAGS",
@@ -44,6 +47,7 @@ __all__ = [
 _API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference"
 _GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
 _FLAG_SCHEMA = f"{_GUIDE}/appconfig-type-reference-feature-flags.html"
+_RULE_OPERATORS = f"{_GUIDE}/appconfig-creating-multi-variant-feature-flags-rules-operators.html"
 
 _Evidence = Literal["captured", "documented", "schema"]
 
@@ -196,3 +200,12 @@ FLAG_ATTRIBUTES = Limit(25, unit="attributes", source=_FLAG_SCHEMA, evidence="sc
 
 FLAG_STRING = Limit(1024, unit="characters", source=_FLAG_SCHEMA, evidence="schema")
 """Length of a string in a flag document: an attribute's value, a pattern, an enum entry."""
+
+RULE = Limit(16384, unit="characters", source=_FLAG_SCHEMA, evidence="schema")
+"""Length of the rule of a variant, at least 1."""
+
+RULE_INTEGER = Limit(2**63 - 1, unit="", source=_RULE_OPERATORS, evidence="documented")
+"""Largest integer of a rule; the smallest one is one further below zero: 64 bits."""
+
+SPLIT_PERCENT = Limit(100, unit="percent", source=_RULE_OPERATORS, evidence="documented")
+"""Percentage of a split, at least 0."""
