@@ -16,6 +16,9 @@ if sys.version_info < (3, 10):
 
 from rig import prepare
 
+AT_THE_FLOOR = ["tests/constructs", "tests/examples", "tests/conventions/test_floor.py"]
+"""The tests that run with the oldest CDK as well: those that synthesize."""
+
 CHECKS = [
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
@@ -23,6 +26,7 @@ CHECKS = [
     ["node", "node_modules/pyright/index.js"],
     ["lint-imports"],
     ["pytest"],
+    ["floor-python", "-m", "pytest", *AT_THE_FLOOR],
 ]
 
 
@@ -41,7 +45,10 @@ def main(arguments: Sequence[str]) -> int:
     prepare.prepare(["run"] if chosen.command == "try-it" else ["run", "test"])
     if chosen.command == "try-it":
         prepare.become(["-m", "rig.quickstart"])
-    return run_checks([["pytest", *chosen.pytest]] if chosen.pytest else CHECKS)
+    if chosen.pytest:
+        return run_checks([["pytest", *chosen.pytest]])
+    prepare.prepare_floor()
+    return run_checks(CHECKS)
 
 
 def run_checks(checks: Sequence[Sequence[str]]) -> int:

@@ -2,7 +2,7 @@
 
 Standard library only: this runs before anything is installed. What is pinned where:
 ``requirements/run.txt`` (to run), ``requirements/test.txt`` (to test), ``package-lock.json`` (CDK
-CLI and pyright).
+CLI and pyright), ``requirements/floor.txt`` (the oldest CDK that works, in ``.venv-floor``).
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
+FLOOR = ROOT / ".venv-floor"
 _BIN = VENV / "bin"
-_STAMP = VENV / "prepared.txt"
+_STAMP = "prepared.txt"
+_PIP = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 
 
 def prepare(requirements: Sequence[str]) -> None:
@@ -29,25 +31,33 @@ def prepare(requirements: Sequence[str]) -> None:
     Args:
         requirements: Names of the files below ``requirements/`` to install, in this order.
     """
-    wanted = [f"{name} {_digest(name)}" for name in requirements]
-    done = _STAMP.read_text().splitlines() if _STAMP.exists() else []
-    if set(wanted) <= set(done) and _python().exists():
+    wanted = _wanted(requirements)
+    if _is_ready(VENV, wanted):
         return
     started = time.monotonic()
-    if _run([str(_python()), "--version"], check=False, quiet=True) != 0:
-        _say("making .venv")
-        _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    pip = [str(_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for name in requirements:
-        _say(f"installing requirements/{name}.txt")
-        _run([*pip, "--requirement", str(ROOT / "requirements" / f"{name}.txt")])
-    _run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+    _install(VENV, requirements)
+    _run([str(_python()), *_PIP, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
     _say("installing the CDK CLI")
     npm = [str(node()), str(node().parent.parent / "lib/node_modules/npm/bin/npm-cli.js")]
     without = [] if "test" in requirements else ["--omit=dev"]
     _run([*npm, "ci", "--loglevel=error", *without], env=environment())
-    _STAMP.write_text("\n".join(wanted) + "\n")
+    _mark_ready(VENV, wanted)
     _say(f"ready after {time.monotonic() - started:.0f} s")
+
+
+def prepare_floor() -> None:
+    """Make the environment with the oldest CDK that the package allows, unless it is there.
+
+    It holds the CDK only; everything else comes from ``.venv``, which stands behind it.
+    """
+    wanted = _wanted(["floor"])
+    if _is_ready(FLOOR, wanted):
+        return
+    _install(FLOOR, ["floor"])
+    [packages] = FLOOR.glob("lib/python3*/site-packages")
+    [behind] = VENV.glob("lib/python3*/site-packages")
+    (packages / "behind.pth").write_text(f"import site; site.addsitedir({str(behind)!r})\n")
+    _mark_ready(FLOOR, wanted)
 
 
 def environment() -> dict[str, str]:
@@ -62,8 +72,8 @@ def node() -> Path:
 
 
 def program(name: str) -> str:
-    """Return the path of a command of the environment."""
-    return str(node() if name == "node" else _BIN / name)
+    """Return the path of a command; ``floor-python`` is the Python with the oldest CDK."""
+    return str({"node": node(), "floor-python": FLOOR / "bin/python"}.get(name, _BIN / name))
 
 
 def become(arguments: Sequence[str]) -> NoReturn:
@@ -79,6 +89,31 @@ def run_app(app: str) -> NoReturn:
     if importlib.util.find_spec("aws_cdk") is None:
         sys.exit("aws-cdk-lib is not installed: run `python3 -m rig try-it` once")
     os.execv(sys.executable, [sys.executable, app])
+
+
+def _wanted(requirements: Sequence[str]) -> list[str]:
+    return [f"{name} {_digest(name)}" for name in requirements]
+
+
+def _is_ready(venv: Path, wanted: Sequence[str]) -> bool:
+    stamp = venv / _STAMP
+    done = stamp.read_text().splitlines() if stamp.exists() else []
+    return set(wanted) <= set(done) and (venv / "bin/python").exists()
+
+
+def _mark_ready(venv: Path, wanted: Sequence[str]) -> None:
+    (venv / _STAMP).write_text("\n".join(wanted) + "\n")
+
+
+def _install(venv: Path, requirements: Sequence[str]) -> None:
+    """Install what is pinned into a virtual environment, and make it first if it does not run."""
+    python = str(venv / "bin/python")
+    if _run([python, "--version"], check=False, quiet=True) != 0:
+        _say(f"making {venv.name}")
+        _run([sys.executable, "-m", "venv", "--clear", str(venv)])
+    for name in requirements:
+        _say(f"installing requirements/{name}.txt")
+        _run([python, *_PIP, "--requirement", str(ROOT / "requirements" / f"{name}.txt")])
 
 
 def _python() -> Path:

@@ -164,7 +164,8 @@ def stack_tags(where: str, tags: Mapping[str, str]) -> Finding:
     """
     return STACK_TAGS.at(
         where,
-        message=f"the stack deploys AppConfig data and has the tags {', '.join(sorted(tags))}",
+        message=f"the stack {where} deploys AppConfig data and has the tags "
+        f"{', '.join(sorted(tags))}",
         found=", ".join(sorted(tags)),
         fix="set the context '@aws-cdk/core:explicitStackTags' and use Tags.of(app), which does "
         "not reach deployments, or keep the tags of the stack constant",

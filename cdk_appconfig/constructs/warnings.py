@@ -30,11 +30,15 @@ class _StackTags:
     """Looks at the tags of a stack when all of them are known."""
 
     def visit(self, node: IConstruct) -> None:
-        """Warn if the stack of a construct has tags."""
+        """Warn if the stack of a construct has tags.
+
+        The warning is on the construct: before aws-cdk-lib 2.271, what was acknowledged on the
+        stack itself did not count for warnings that were added to that very stack later.
+        """
         stack = Stack.of(node)
         tags = stack.tags.tag_values()
         if tags:
-            warn(stack, checks.stack_tags(stack.node.path, tags))
+            warn(node, checks.stack_tags(stack.node.path, tags))
 
 
 def warn_about_stack_tags(resource: IConstruct) -> None:

@@ -7,7 +7,7 @@ from aws_cdk.assertions import Annotations, Match
 from cdk_appconfig import Application, FeatureFlags
 
 MESSAGE = (
-    "the stack deploys AppConfig data and has the tags {tags}: CloudFormation puts the tags of a "
+    "the stack Test deploys AppConfig data and has the tags {tags}: CloudFormation puts the tags of a "
     "stack on every resource, and a deployment whose tags change may be replaced, which is a new "
     "rollout of everything that the stack deploys "
     "(https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
@@ -15,6 +15,7 @@ MESSAGE = (
     "'@aws-cdk/core:explicitStackTags' and use Tags.of(app), which does not reach deployments, or "
     "keep the tags of the stack constant [ack: cdk-appconfig:APPCONFIG306]"
 )
+RESOURCE = "/Test/Shop/one/Deployment-beta/Resource"
 
 
 def deploy(stack: Stack) -> None:
@@ -31,7 +32,7 @@ def test_tags_of_a_stack_with_deployments_are_warned_about_once(app: App) -> Non
     found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
 
     assert [(one.id, one.entry.data) for one in found] == [
-        ("/Test", MESSAGE.format(tags="commit, team"))
+        (RESOURCE, MESSAGE.format(tags="commit, team"))
     ]
 
 
@@ -40,7 +41,7 @@ def test_without_the_feature_flag_the_tags_of_the_app_reach_the_stack() -> None:
     deploy(stack := Stack(app, "Test"))
     Tags.of(app).add("team", "shop")
 
-    Annotations.from_stack(stack).has_warning("/Test", MESSAGE.format(tags="team"))
+    Annotations.from_stack(stack).has_warning(RESOURCE, MESSAGE.format(tags="team"))
 
 
 def test_with_the_feature_flag_they_do_not(app: App, stack: Stack) -> None:
