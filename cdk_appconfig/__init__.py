@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.environment import Environment
     from cdk_appconfig.findings import AppConfigError, Finding
     from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
+    from cdk_appconfig.model.evaluation import evaluate, latest_configuration
     from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
     from cdk_appconfig.model.freeform import FreeformContent
     from cdk_appconfig.model.rollout import DeploymentStrategyId
@@ -43,6 +44,8 @@ __all__ = [
     "String",
     "StringArray",
     "context",
+    "evaluate",
+    "latest_configuration",
     "parse_rule",
     "split",
 ]
@@ -67,6 +70,8 @@ _HOMES = {
     "String": "model.attribute",
     "StringArray": "model.attribute",
     "context": "model.rule.expression",
+    "evaluate": "model.evaluation",
+    "latest_configuration": "model.evaluation",
     "parse_rule": "model.rule.parser",
     "split": "model.rule.expression",
 }

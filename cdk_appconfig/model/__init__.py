@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cdk_appconfig.findings import AppConfigError, Finding
 from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
+from cdk_appconfig.model.evaluation import evaluate, latest_configuration
 from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
 from cdk_appconfig.model.freeform import FreeformContent
 from cdk_appconfig.model.rollout import DeploymentStrategyId
@@ -27,6 +28,8 @@ __all__ = [
     "String",
     "StringArray",
     "context",
+    "evaluate",
+    "latest_configuration",
     "parse_rule",
     "split",
 ]
