@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from cdk_appconfig.model.rollout import DeploymentStrategyId
     from cdk_appconfig.model.rule.expression import Rule, context, split
     from cdk_appconfig.model.rule.parser import parse_rule
+    from cdk_appconfig.template.changes import Cause, Changes, ResourceChange, changes
 
 __all__ = [
     "AppConfigError",
     "Application",
     "Boolean",
+    "Cause",
+    "Changes",
     "Deployment",
     "DeploymentStrategy",
     "DeploymentStrategyId",
@@ -40,9 +43,11 @@ __all__ = [
     "HostedProfile",
     "Number",
     "NumberArray",
+    "ResourceChange",
     "Rule",
     "String",
     "StringArray",
+    "changes",
     "context",
     "evaluate",
     "latest_configuration",
@@ -54,6 +59,8 @@ _HOMES = {
     "AppConfigError": "findings",
     "Application": "constructs.application",
     "Boolean": "model.attribute",
+    "Cause": "template.changes",
+    "Changes": "template.changes",
     "Deployment": "constructs.deployment",
     "DeploymentStrategy": "constructs.deployment_strategy",
     "DeploymentStrategyId": "model.rollout",
@@ -66,9 +73,11 @@ _HOMES = {
     "HostedProfile": "constructs.configuration_profile",
     "Number": "model.attribute",
     "NumberArray": "model.attribute",
+    "ResourceChange": "template.changes",
     "Rule": "model.rule.expression",
     "String": "model.attribute",
     "StringArray": "model.attribute",
+    "changes": "template.changes",
     "context": "model.rule.expression",
     "evaluate": "model.evaluation",
     "latest_configuration": "model.evaluation",

@@ -56,6 +56,7 @@ def test_the_model_offers_its_own_names() -> None:
     [
         "import cdk_appconfig",
         "import cdk_appconfig.model",
+        "import cdk_appconfig.template.changes",
         "import cdk_appconfig.checks.deployment",
         "from cdk_appconfig import Flag, FeatureFlags, Number, AppConfigError, DeploymentStrategyId",
     ],

@@ -1,0 +1,1 @@
+"""What CloudFormation carries, read back: templates and their updates. Pure Python."""

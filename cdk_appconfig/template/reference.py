@@ -1,0 +1,157 @@
+"""Intrinsic functions, seen for what they are: a value, a text with holes, a reference, a choice.
+
+``read`` looks at one value and leaves what is inside it as it is written. ``Fn::Sub`` and
+``Fn::Join`` become one form, so that two spellings of one text are one text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["ABSENT", "Absent", "Call", "Choice", "Node", "Reference", "Text", "read", "text_of"]
+
+_HOLE = re.compile(r"\$\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """``Ref`` (no attribute) or ``Fn::GetAtt``, in a property or inside an ``Fn::Sub``."""
+
+    name: str
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``Fn::If``: one of two values, by a condition."""
+
+    condition: str
+    then: Any
+    otherwise: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Any other function of CloudFormation, with its argument as it is written."""
+
+    function: str
+    argument: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with holes: literal parts, and what goes between them."""
+
+    parts: tuple[str | Reference | Choice | Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A property that is not there; ``AWS::NoValue`` is the same."""
+
+
+ABSENT = Absent()
+
+Node: TypeAlias = Reference | Choice | Call | Text | Absent | Any
+"""What `read` returns: an intrinsic, or the value itself when it is none."""
+
+
+def read(value: Any) -> Node:
+    """Return what a value of a template is.
+
+    Example:
+        >>> read({"Fn::Sub": "arn:${AWS::Partition}:iam"})
+        Text(parts=('arn:', Reference(name='AWS::Partition', attribute=None), ':iam'))
+        >>> read({"Fn::Join": ["-", ["a", "b"]]}), read({"Key": "a"})
+        ('a-b', {'Key': 'a'})
+    """
+    if not isinstance(value, dict) or len(value) != 1:
+        return value
+    [(function, argument)] = value.items()
+    if function == "Ref" and isinstance(argument, str):
+        return ABSENT if argument == "AWS::NoValue" else Reference(argument)
+    if not isinstance(function, str) or not function.startswith("Fn::"):
+        return value
+    return _read_function(function, argument)
+
+
+def _read_function(function: str, argument: Any) -> Node:
+    match function, argument:
+        case "Fn::GetAtt", [str(name), str(attribute)]:
+            return Reference(name, attribute)
+        case "Fn::GetAtt", str(dotted) if "." in dotted:
+            return Reference(*dotted.split(".", maxsplit=1))
+        case "Fn::If", [str(condition), then, otherwise]:
+            return Choice(condition, then, otherwise)
+    pieces = _pieces(function, argument)
+    return Call(function, argument) if pieces is None else text_of(pieces)
+
+
+def _pieces(function: str, argument: Any) -> Iterator[Any] | None:
+    match function, argument:
+        case "Fn::Join", [str(delimiter), list(items)]:
+            return _joined(delimiter, items)
+        case "Fn::Sub", str(text):
+            return _substituted(text, {})
+        case "Fn::Sub", [str(text), dict(variables)]:
+            return _substituted(text, variables)
+    return None
+
+
+def _joined(delimiter: str, items: list[Any]) -> Iterator[Any]:
+    first = True
+    for item in items:
+        node = read(item)
+        if isinstance(node, Absent):
+            continue
+        if not first:
+            yield delimiter
+        first = False
+        yield node
+
+
+def _substituted(text: str, variables: Mapping[str, Any]) -> Iterator[Any]:
+    end = 0
+    for hole in _HOLE.finditer(text):
+        yield text[end : hole.start()]
+        end = hole.end()
+        name = hole[1].strip()
+        if name.startswith("!"):
+            yield "${" + name[1:] + "}"
+        elif name in variables:
+            yield read(variables[name])
+        else:
+            yield Reference(*name.split(".", maxsplit=1))
+    yield text[end:]
+
+
+def text_of(pieces: Iterable[Any]) -> Node:
+    """Return pieces of a text as one node: a plain ``str`` if nothing is open."""
+    parts: list[Any] = []
+    for part in _flat(pieces):
+        if isinstance(part, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += part
+        elif part != "":
+            parts.append(part)
+    if not parts:
+        return ""
+    if len(parts) == 1:
+        return parts[0]
+    return Text(tuple(parts))
+
+
+def _flat(pieces: Iterable[Any]) -> Iterator[Any]:
+    for piece in pieces:
+        if isinstance(piece, Text):
+            yield from piece.parts
+        elif isinstance(piece, (Reference, Choice, Call)):
+            yield piece
+        elif isinstance(piece, bool):
+            yield str(piece).lower()
+        else:
+            yield str(piece)

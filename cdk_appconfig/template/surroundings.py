@@ -1,0 +1,252 @@
+"""What one stack's references, parameters, conditions and imports become in an update."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cdk_appconfig.template.reference import ABSENT, Call, Reference
+from cdk_appconfig.template.resource_type import ResourceType
+from cdk_appconfig.template.verdict import SAME, Verdict, different, together, unknown
+from cdk_appconfig.template.version import VERSION, may_share_a_number
+
+if TYPE_CHECKING:
+    from cdk_appconfig.template.assembly import StackTemplate
+    from cdk_appconfig.template.comparison import Comparison, Side
+    from cdk_appconfig.template.effect import Effect
+    from cdk_appconfig.template.stack_pair import StackPair
+
+__all__ = ["StackSurroundings"]
+
+_SAME_AS_REF = {
+    ("AWS::AppConfig::Application", "ApplicationId"),
+    ("AWS::AppConfig::ConfigurationProfile", "ConfigurationProfileId"),
+    ("AWS::AppConfig::DeploymentStrategy", "Id"),
+    ("AWS::AppConfig::Environment", "EnvironmentId"),
+    ("AWS::AppConfig::Extension", "Id"),
+    ("AWS::AppConfig::ExtensionAssociation", "Id"),
+    (VERSION, "VersionNumber"),
+}
+_IDS = {type: re.compile(r"[a-z0-9]{4,7}") for type, _ in _SAME_AS_REF} | {
+    VERSION: re.compile(r"[0-9]+")
+}
+"""What AppConfig gives as an id."""
+
+_NEVER_UPDATED = {("AWS::AppConfig::Extension", "VersionNumber")}
+"""An update of an extension edits its version in place: number and ARN stay (captured)."""
+
+
+class Stacks(Protocol):
+    """Every stack of an update, as one of them asks for the others."""
+
+    def pair_of(self, stack: StackTemplate) -> StackPair:
+        """Return a stack with what it was or will be."""
+        ...
+
+    def nested(self, pair: StackPair, logical_id: str) -> StackPair | None:
+        """Return the nested stack that a resource stands for, if its template is known."""
+        ...
+
+    def export(self, name: str) -> tuple[StackPair, str] | None:
+        """Return the stack and the output that export a name, if they are known."""
+        ...
+
+    def comparison(self, pair: StackPair) -> Comparison:
+        """Return what compares values of one stack."""
+        ...
+
+    def effect(self, pair: StackPair, logical_id: str) -> Effect:
+        """Return what happens to one resource."""
+        ...
+
+    def property(self, pair: StackPair, logical_id: str, name: str) -> Verdict:
+        """Return what becomes of one property of a resource."""
+        ...
+
+
+class StackSurroundings:
+    """One stack of an update, as a comparison of its values asks for it.
+
+    Args:
+        stacks: Every stack.
+        pair: This stack.
+    """
+
+    def __init__(self, stacks: Stacks, pair: StackPair) -> None:
+        self._stacks, self._pair = stacks, pair
+
+    def compare_references(self, old: Reference, new: Reference) -> Verdict:
+        """Judge two references, which may be to parameters or to resources."""
+        old, new = (self._plainest(side, index) for index, side in enumerate((old, new)))
+        if old != new:
+            return self._other_target(old, new)
+        if old.name.startswith("AWS::"):
+            return SAME
+        if all(entry is not None for entry in self._pair.entries("Parameters", old.name)):
+            return self._parameter(old.name)
+        if all(entry is not None for entry in self._pair.entries("Resources", old.name)):
+            return self._target(old)
+        return unknown(f"refers to {old.name}, which is not in both templates")
+
+    def compare_calls(self, old: Call, new: Call) -> Verdict | None:
+        """Judge imports and looked-up values; leave other functions to their arguments."""
+        if old.argument != new.argument:
+            return None
+        if new.function == "Fn::ImportValue" and isinstance(new.argument, str):
+            return self._import(new.argument)
+        if new.function == "Fn::FindInMap" and isinstance(new.argument, list) and new.argument:
+            name = new.argument[0]
+            before, after = (
+                self._pair.entries("Mappings", name) if isinstance(name, str) else ({}, {})
+            )
+            if before != after:
+                return unknown(f"looks a value up in the mapping {name}, which changes")
+        return None
+
+    def compare_conditions(self, old: str, new: str) -> Verdict:
+        """Judge two conditions by what they are made of."""
+        if old != new:
+            return unknown(f"{new} takes the place of {old}")
+        reached: dict[str, None] = {old: None}
+        queue = [old]
+        for name in queue:
+            found = set(_conditions_in(self._pair.entries("Conditions", name))) - reached.keys()
+            queue += sorted(found)
+            reached.update(dict.fromkeys(found))
+        comparison = self._stacks.comparison(self._pair)
+        verdict = together(
+            comparison.verdict(*self._pair.entries("Conditions", name)) for name in reached
+        )
+        return SAME if verdict.outcome == "same" else unknown(f"{old} may have another result")
+
+    def can_be(self, reference: Reference, text: str, side: Side) -> bool:
+        """Tell whether a reference can give a text; ids of a new resource are new."""
+        old, new = self._pair.entries("Resources", reference.name)
+        resource = old if side == "before" else new
+        if resource is None:
+            return True
+        if side == "after" and old is None:
+            return False
+        plain = self._plainest(reference, 0 if side == "before" else 1)
+        form = _IDS.get(resource.get("Type")) if plain.attribute is None else None
+        return form is None or form.fullmatch(text) is not None
+
+    def _plainest(self, reference: Reference, side: int) -> Reference:
+        """Return the ``Ref`` that gives the same value as an ``Fn::GetAtt``, if there is one."""
+        resource = self._pair.entries("Resources", reference.name)[side]
+        type = resource.get("Type") if isinstance(resource, dict) else None
+        same = (type, reference.attribute) in _SAME_AS_REF
+        return Reference(reference.name) if same else reference
+
+    def _other_target(self, old: Reference, new: Reference) -> Verdict:
+        before = self._pair.entries("Resources", old.name)[0]
+        after = self._pair.entries("Resources", new.name)[1]
+        reason = f"refers to {_named(new)} instead of {_named(old)}"
+        resources = before is not None and after is not None
+        alike = old.attribute == new.attribute and old.name != new.name
+        if not (resources and alike) or (may_share_a_number(before, after)):
+            return unknown(reason)
+        return different(reason)
+
+    def _parameter(self, name: str) -> Verdict:
+        old, new = self._pair.entries("Parameters", name)
+        before, after = self._pair.before, self._pair.after
+        if before and after and before.parent and after.parent:
+            return self._passed(name, old, new)
+        if old.get("Default") == new.get("Default") and old.get("Type") == new.get("Type"):
+            return SAME
+        return unknown(f"refers to the parameter {name}, whose definition changes")
+
+    def _passed(self, name: str, old: Any, new: Any) -> Verdict:
+        """Judge a parameter of a nested stack by what its parent passes."""
+        stack = self._pair.stack
+        parent = self._stacks.pair_of(stack.parent)  # type: ignore[arg-type]
+        values = [
+            _passed_value(entry, name, definition)
+            for entry, definition in zip(
+                parent.entries("Resources", stack.logical_id), (old, new), strict=True
+            )
+        ]
+        return self._stacks.comparison(parent).verdict(*values)
+
+    def _target(self, reference: Reference) -> Verdict:
+        """Judge what a reference to one resource gives before and after."""
+        name, attribute = reference.name, reference.attribute
+        nested = self._stacks.nested(self._pair, name)
+        if nested is not None and attribute is not None and attribute.startswith("Outputs."):
+            return self._output(nested, attribute.removeprefix("Outputs."))
+        effect = self._stacks.effect(self._pair, name)
+        if effect.kind == "unchanged":
+            return SAME
+        if effect.kind == "replaced":
+            return self._replaced(reference, certain=effect.certain)
+        if effect.kind == "updated":
+            return self._updated(reference)
+        return unknown(f"refers to {name}, which may be {effect.kind}")
+
+    def _replaced(self, reference: Reference, *, certain: bool) -> Verdict:
+        name, attribute = reference.name, reference.attribute
+        old, new = self._pair.entries("Resources", name)
+        if not certain:
+            return unknown(f"refers to {name}, which may be replaced")
+        if may_share_a_number(old, new):
+            return unknown(
+                f"refers to {name}, which is replaced by the same flags: AppConfig gives them the "
+                "same number, if no other version came in between"
+            )
+        type = ResourceType.find(new.get("Type", ""))
+        if attribute is None or attribute == "Arn" or (type and attribute in type.identifier):
+            return different(f"refers to {name}, which is replaced")
+        return unknown(f"refers to {attribute} of {name}, which is replaced")
+
+    def _updated(self, reference: Reference) -> Verdict:
+        name, attribute = reference.name, reference.attribute
+        type = ResourceType.find(self._pair.entries("Resources", name)[1].get("Type", ""))
+        stable = attribute is None or attribute == "Arn"
+        if type is not None and attribute is not None:
+            stable = (
+                stable or attribute in type.identifier or (type.name, attribute) in _NEVER_UPDATED
+            )
+            if attribute in type.properties:
+                return self._stacks.property(self._pair, name, attribute)
+        if stable:
+            return SAME
+        return unknown(f"refers to {attribute} of {name}, which is updated")
+
+    def _output(self, pair: StackPair, name: str) -> Verdict:
+        old, new = pair.entries("Outputs", name)
+        if old is None or new is None:
+            return unknown(f"refers to the output {name}, which is not in both templates")
+        return self._stacks.comparison(pair).verdict(
+            old.get("Value", ABSENT), new.get("Value", ABSENT)
+        )
+
+    def _import(self, name: str) -> Verdict:
+        """Judge an imported value; one from outside cannot change while it is imported."""
+        exported = self._stacks.export(name)
+        return SAME if exported is None else self._output(*exported)
+
+
+def _passed_value(nested: Any, name: str, definition: Any) -> Any:
+    passed = nested.get("Properties", {}).get("Parameters", {}) if nested else {}
+    return passed.get(name, definition.get("Default", ABSENT))
+
+
+def _conditions_in(expression: Any) -> list[str]:
+    """Return the names of the conditions that a condition is made of."""
+    found, queue = [], [expression]
+    for value in queue:
+        if isinstance(value, (list, tuple)):
+            queue += value
+        elif isinstance(value, dict):
+            queue += value.values()
+            name = value.get("Condition")
+            if isinstance(name, str):
+                found.append(name)
+    return found
+
+
+def _named(reference: Reference) -> str:
+    return (
+        reference.name if reference.attribute is None else f"{reference.name}.{reference.attribute}"
+    )
