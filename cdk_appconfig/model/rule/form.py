@@ -60,6 +60,22 @@ NAMED_OPERAND = Check(
     source=_OPERATORS_PAGE,
     evidence="documented",
 )
+NOT_EQUAL = Check(
+    id="APPCONFIG041",
+    summary="A rule uses the operator 'ne'",
+    rule="'ne' is documented for the audiences of experiments only; 'not' of 'eq' is for both",
+    source=_OPERATORS_PAGE,
+    evidence="documented",
+    severity="warning",
+)
+ONE_OPERAND = Check(
+    id="APPCONFIG042",
+    summary="'and' or 'or' has a single operand",
+    rule="'and' and 'or' are documented with two operands or more",
+    source=_OPERATORS_PAGE,
+    evidence="documented",
+    severity="warning",
+)
 
 _EXPRESSIONS = (Comparison, TextTest, In, Matches, Exists, Split, Not, And, Or)
 
@@ -196,6 +212,9 @@ def _operands(count: int) -> str:
 def _connective(form: _Form) -> Node:
     """``"(" ("and" | "or") condition+ ")"``."""
     conditions = form.conditions(form.positional(1, None))
+    if len(conditions) == 1:
+        message = f"{form.operator!r} has a single operand"
+        form.find(ONE_OPERAND, message, form.place, "leave the operand alone, or add another")
     return And(conditions) if form.operator == "and" else Or(conditions)
 
 
@@ -209,6 +228,8 @@ def _comparison(form: _Form) -> Node | None:
     """``"(" ("eq" | "ne" | "gt" | "gte" | "lt" | "lte") value value ")"``."""
     values = form.values(form.positional(2, 2))
     operator = cast("ComparisonOperator", form.operator)
+    if operator == "ne":
+        form.find(NOT_EQUAL, "'ne' may be unknown to AppConfig", form.place, "write (not (eq …))")
     return Comparison(operator, *values[:2]) if len(values) > 1 else None
 
 

@@ -27,6 +27,7 @@ from cdk_appconfig.model.rule.form import OPERATORS, Argument, ListValue, built
 from cdk_appconfig.model.rule.node import Context
 from cdk_appconfig.model.rule.operand import KIND, key_findings, length_findings, number_findings
 from cdk_appconfig.model.rule.place import Place, pointed
+from cdk_appconfig.model.rule.printer import IDENTIFIER
 from cdk_appconfig.model.rule.tokens import NotIonError, Token, tokens
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.model.rule.form import Operand
     from cdk_appconfig.model.rule.node import LiteralValue, Node
 
-__all__ = ["parse_rule", "rule_findings"]
+__all__ = ["parse_rule", "read_rule", "rule_findings"]
 
 _OPERATORS_PAGE = limits.RULE_INTEGER.source
 _EXAMPLE = 'write an expression in parentheses, such as (eq $tier "gold")'
@@ -54,6 +55,23 @@ UNKNOWN_WORD = Check(
     rule="AppConfig refuses a rule with an operator or a bare word that it does not know",
     source=_OPERATORS_PAGE,
     evidence="captured",
+)
+NO_COMMA = Check(
+    id="APPCONFIG043",
+    summary="The members of a list are not separated by commas",
+    rule="the user guide shows lists with commas for variants and without for audiences; Amazon "
+    "Ion, which rules are written in, asks for commas",
+    source=_OPERATORS_PAGE,
+    evidence="documented",
+    severity="warning",
+)
+QUOTED_KEY = Check(
+    id="APPCONFIG045",
+    summary="A context key stands in quotes",
+    rule="Amazon Ion takes any key in quotes; that AppConfig does so is not documented",
+    source=_OPERATORS_PAGE,
+    evidence="documented",
+    severity="warning",
 )
 
 _REST_OF_KEY = re.compile(r"""[^\s{}\[\](),"']+""")
@@ -76,13 +94,15 @@ def parse_rule(text: str) -> Rule:
     Source:
         User guide, operators of multi-variant flag rules.
     """
-    rule, findings = _read(text)
+    rule, findings = read_rule(text)
     AppConfigError.raise_for(f"rule {shown(text)}", findings)
     return cast("Rule", rule)
 
 
-def rule_findings(text: object) -> list[Finding]:
-    """Return what is wrong with the text of a rule, relative to it (``$``).
+def rule_findings(rule: object) -> list[Finding]:
+    """Return what is wrong with a rule or the text of one, relative to it (``$``).
+
+    Warnings as well: what AppConfig takes and what is better written otherwise.
 
     Example:
         >>> [finding] = rule_findings("(gt $age)")
@@ -91,10 +111,13 @@ def rule_findings(text: object) -> list[Finding]:
             (gt $age)
              ^^
     """
-    return _read(text)[1]
+    return read_rule(rule)[1]
 
 
-def _read(text: object) -> tuple[Rule | None, list[Finding]]:
+def read_rule(text: object) -> tuple[Rule | None, list[Finding]]:
+    """Return the rule of a text, ``None`` if it is none, and what is wrong with it."""
+    if isinstance(text, Rule):
+        text = str(text)
     if not isinstance(text, str):
         message = f"{shown(text)} is not the text of a rule"
         return None, [KIND.at("$", message=message, found=shown(text), fix="pass a str")]
@@ -217,18 +240,22 @@ class _Reader:
             return self._sound(number_findings(token.value), place, token.value)
         word = str(token.value)
         if token.kind == "word" and word.startswith("$"):
-            key = word.removeprefix("$")
-            return (
-                Context(key)
-                if token.quoted
-                else self._sound(key_findings(key), place, Context(key))
-            )
+            return self._context(token, word.removeprefix("$"))
         if word == "null":
             fix = 'to ask whether a key is there, write (exists key::"…")'
             self._find(KIND, "there is no null in a rule", place, fix)
             return None
         self._find(UNKNOWN_WORD, f"{word!r} is no operand", place, _word_fix(token, word))
         return None
+
+    def _context(self, token: Token, key: str) -> Operand:
+        place = Place(token.start, token.end)
+        if not token.quoted or not key:
+            return self._sound(key_findings(key), place, Context(key))
+        if not IDENTIFIER.fullmatch(key):
+            fix = "use a key of letters, digits and '_'"
+            self._find(QUOTED_KEY, f"the context key {shown(key)} needs quotes", place, fix)
+        return Context(key)
 
     def _falls_apart(self, token: Token) -> bool:
         """Report and skip the rest of a key such as ``$user-id``: to Ion it is three words."""
@@ -253,6 +280,9 @@ class _Reader:
 
     def _add(self, argument: Argument) -> None:
         where = self._open[-1]
+        if where.is_list and not where.after_comma:
+            message = "there is no comma before this member of a list"
+            self._find(NO_COMMA, message, argument.place, "separate the members with commas")
         where.after_comma = False
         where.arguments.append(argument)
 

@@ -170,6 +170,49 @@ def test_a_mistake_is_told_with_line_column_and_caret(
     assert (finding.id, finding.where, finding.message, finding.fix) == (check, "$", message, fix)
 
 
+@pytest.mark.parametrize(
+    ("text", "check", "message", "fix"),
+    [
+        (
+            '(ne $a "b")',
+            "APPCONFIG041",
+            "line 1, column 2: 'ne' may be unknown to AppConfig\n    (ne $a \"b\")\n     ^^",
+            "write (not (eq …))",
+        ),
+        (
+            '(or (eq $a "b"))',
+            "APPCONFIG042",
+            "line 1, column 2: 'or' has a single operand\n    (or (eq $a \"b\"))\n     ^^",
+            "leave the operand alone, or add another",
+        ),
+        (
+            '(in $a ["b" "c"])',
+            "APPCONFIG043",
+            "line 1, column 13: there is no comma before this member of a list\n"
+            '    (in $a ["b" "c"])\n'
+            "                ^^^",
+            "separate the members with commas",
+        ),
+        (
+            "(eq '$user-id' 1)",
+            "APPCONFIG045",
+            "line 1, column 5: the context key 'user-id' needs quotes\n"
+            "    (eq '$user-id' 1)\n"
+            "        ^^^^^^^^^^",
+            "use a key of letters, digits and '_'",
+        ),
+    ],
+)
+def test_what_appconfig_may_take_is_a_warning_and_read(
+    text: str, check: str, message: str, fix: str
+) -> None:
+    [finding] = rule_findings(text)
+
+    assert (finding.id, finding.severity) == (check, "warning")
+    assert (finding.where, finding.message, finding.fix) == ("$", message, fix)
+    assert str(parse_rule(text)) == text.replace('"b" "c"', '"b", "c"')
+
+
 def test_a_rule_is_not_longer_than_appconfig_stores() -> None:
     longest = '(eq $a "{}")'.format("x" * (limits.RULE - 10))
 
