@@ -31,6 +31,7 @@ VERSION = "1.5.33"
 
 REGION = "us-east-1"
 ACCOUNT = "000000000000"
+_MINUTE = "STRICT_MINUTE_SECONDS"
 _START_SECONDS = 30
 _STOP_SECONDS = 5
 
@@ -58,6 +59,10 @@ class Emulator:
             aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION
         )
         return session.client(service, endpoint_url=self.url)
+
+    def reset(self) -> None:
+        """Forget everything: every account and region is as new."""
+        _direct().open(f"{self.url}/_ministack/reset", data=b"", timeout=_START_SECONDS).close()
 
     def environment(self) -> dict[str, str]:
         """Return a process environment in which AWS is this emulator and nothing else.
@@ -87,8 +92,12 @@ class Emulator:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Emulator]:
+def running(*, strict: bool = False, minute_seconds: float = 60) -> Iterator[Emulator]:
     """Start the emulator, and stop it at the end: after a failure and after an interrupt as well.
+
+    Args:
+        strict: Put the strict layer on: what AWS refuses is refused, and deployments take time.
+        minute_seconds: How long a minute of a deployment strategy takes in the strict layer.
 
     Raises:
         RuntimeError: The installed version is another one, or it does not start.
@@ -101,7 +110,7 @@ def running() -> Iterator[Emulator]:
         Path(folder, "emulator.log").open("w+", encoding="utf-8") as log,
     ):
         emulator = Emulator(port=_free_port(), folder=Path(folder))
-        process = _start(emulator, log)
+        process = _start(emulator, log, {_MINUTE: str(minute_seconds)} if strict else {})
         try:
             _wait_until_ready(emulator, process, log)
             yield emulator
@@ -109,9 +118,10 @@ def running() -> Iterator[Emulator]:
             _stop(process)
 
 
-def _start(emulator: Emulator, log: IO[str]) -> subprocess.Popen[bytes]:
+def _start(emulator: Emulator, log: IO[str], options: dict[str, str]) -> subprocess.Popen[bytes]:
     environment = {
         **prepare.environment(),
+        **options,
         "GATEWAY_PORT": str(emulator.port),
         "BIND_HOST": "127.0.0.1",
         "TMPDIR": str(emulator.folder),
@@ -132,12 +142,16 @@ def _wait_until_ready(emulator: Emulator, process: subprocess.Popen[bytes], log:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(urllib.error.URLError, OSError):
-            direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-            direct.open(f"{emulator.url}/_ministack/ready", timeout=1).close()
+            _direct().open(f"{emulator.url}/_ministack/ready", timeout=1).close()
             return
         time.sleep(0.05)
     log.seek(0)
     raise RuntimeError(f"the emulator did not start:\n{log.read()[-2000:]}")
+
+
+def _direct() -> urllib.request.OpenerDirector:
+    """Return an opener that no proxy of the user's shell gets in the way of."""
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -10,6 +10,9 @@ import threading
 
 from ministack.app import main
 
+MINUTE = "STRICT_MINUTE_SECONDS"
+"""Set in the environment, it puts the strict layer on: how long a minute of a strategy takes."""
+
 
 def end_with_starter() -> None:
     """Wait until the starter's end of the pipe is closed, then end the whole process group.
@@ -21,6 +24,15 @@ def end_with_starter() -> None:
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
+def make_strict() -> None:
+    """Put the strict layer on if it was asked for."""
+    if MINUTE in os.environ:
+        from rig import strict  # noqa: PLC0415  # a plain emulator starts without it
+
+        strict.install(minute_seconds=float(os.environ[MINUTE]))
+
+
 if __name__ == "__main__":
     threading.Thread(target=end_with_starter, daemon=True).start()
+    make_strict()
     main()
