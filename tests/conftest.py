@@ -1,8 +1,11 @@
-"""Fixtures for tests that synthesize: every template is also judged by the CDK and by cfn-lint."""
+"""Fixtures for tests that synthesize: every template is also judged by the CDK and by cfn-lint.
+
+And one strict emulator, which all tests that need one share: they reset it first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,6 +14,8 @@ from aws_cdk import App, Stack
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
+from rig import emulator
+from rig.emulator import Emulator
 from rig.templates import STRICT_CONTEXT, Template, judged
 
 Synthesize: TypeAlias = Callable[[], dict[str, Template]]
@@ -49,3 +54,10 @@ def template(synthesize: Synthesize) -> Callable[[], Template]:
 def snapshot_json(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Return a snapshot that is kept as a JSON file of its own."""
     return snapshot.use_extension(JSONSnapshotExtension)
+
+
+@pytest.fixture(scope="session")
+def strict_aws() -> Iterator[Emulator]:
+    """Return an emulator that refuses what AWS refuses; a minute of a strategy takes 0.01 s."""
+    with emulator.running(strict=True, minute_seconds=0.01) as aws:
+        yield aws

@@ -32,8 +32,8 @@ def install() -> None:
 
 def _start_session(original: Any, body: dict[str, Any]) -> Any:
     answer = original(body)
-    if answer[0] != 201:
-        raise _not_found(_missing(body)) if answer[0] == 404 else RefusedError(_message(answer))
+    if answer[0] == 404:
+        raise _not_found(_missing(body))
     session = appconfig._sessions[json.loads(answer[2])["InitialConfigurationToken"]]
     application, environment, profile = (session[f"{term}Identifier"] for term in _TERMS)
     deployments = appconfig._environment_deployments(application, environment)
@@ -88,8 +88,3 @@ def _content(deployment: dict[str, Any]) -> bytes:
 
 def _not_found(term: str) -> RefusedError:
     return RefusedError(f"{term} not found", status=404, code="ResourceNotFoundException")
-
-
-def _message(answer: Any) -> str:
-    message: str = json.loads(answer[2])["Message"]
-    return message

@@ -20,6 +20,7 @@ __all__ = [
     "guard_call",
     "guard_resource",
     "handlers",
+    "looked_for",
     "provisioners",
     "refusing",
     "responses",
@@ -35,7 +36,7 @@ _NAMES: dict[ModuleType, str] = {
         _find_deployment_strategy _create_application _update_application _delete_application
         _create_environment _update_environment _delete_environment _create_configuration_profile
         _update_configuration_profile _delete_configuration_profile
-        _create_hosted_configuration_version _start_deployment _get_deployment _stop_deployment
+        _start_deployment _get_deployment _stop_deployment
         _get_hosted_configuration_version _start_configuration_session
         _get_latest_configuration _resolve_application_id _resolve_configuration_profile_id
         handle_request reset
@@ -56,6 +57,12 @@ _TYPES = (
 )
 
 handlers: dict[str, dict[str, Any]] = provisioners._RESOURCE_HANDLERS
+
+
+def looked_for(module: str) -> list[str]:
+    """Return the names that are looked for in a module of the emulator."""
+    [names] = [names for each, names in _NAMES.items() if each.__name__.endswith(f".{module}")]
+    return names.split()
 
 
 def check() -> None:

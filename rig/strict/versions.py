@@ -18,28 +18,34 @@ from typing import Any
 
 from rig.strict import flag_document
 from rig.strict.refusal import RefusedError
-from rig.strict.seams import appconfig, handlers, refusing, responses
+from rig.strict.seams import appconfig, handlers, responses
 
-__all__ = ["install"]
+__all__ = ["call", "install"]
 
 _FLAGS = "AWS.AppConfig.FeatureFlags"
 _KILOBYTES = 2048
 
 
 def install() -> None:
-    """Create versions the strict way, by the API and by CloudFormation."""
-    appconfig._create_hosted_configuration_version = refusing(_call)
+    """Let CloudFormation create versions as anybody else does."""
     handlers["AWS::AppConfig::HostedConfigurationVersion"]["create"] = _resource
 
 
-def _call(
-    application_id: str, profile_id: str, body: bytes, content_type: str, label: str | None = None
-) -> Any:
-    number = _create(application_id, profile_id, body, content_type, label=label or "")
-    _, headers, content = appconfig._get_hosted_configuration_version(
+def call(application_id: str, profile_id: str, headers: Mapping[str, str], body: bytes) -> Any:
+    """Answer ``CreateHostedConfigurationVersion``."""
+    number = _create(
+        application_id,
+        profile_id,
+        body,
+        headers.get("content-type", "application/octet-stream"),
+        label=headers.get("versionlabel", ""),
+        description=headers.get("description", ""),
+        latest=headers.get("latest-version-number"),
+    )
+    _, answer_headers, content = appconfig._get_hosted_configuration_version(
         application_id, profile_id, number
     )
-    return 201, headers, content
+    return 201, answer_headers, content
 
 
 def _resource(_: str, new: Mapping[str, Any], __: str) -> tuple[str, dict[str, int]]:
@@ -63,8 +69,8 @@ def _create(
     content_type: str,
     *,
     label: str,
-    description: str = "",
-    latest: object = None,
+    description: str,
+    latest: object,
 ) -> int:
     """Create a version unless it is the latest one already, and return its number."""
     profile = appconfig._config_profiles.get(f"{application_id}/{profile_id}")

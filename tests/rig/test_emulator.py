@@ -20,6 +20,29 @@ with emulator.running() as aws:
     print(aws.port, aws.folder, flush=True)
     time.sleep(60)
 """
+STRICT_STARTER = """
+import json, time
+from rig import emulator
+from rig.probe import Probe
+with emulator.running(strict=True) as aws:
+    probe = Probe(*map(aws.client, ("appconfig", "appconfigdata", "cloudformation")))
+    application = probe.application()
+    environment, profile = probe.environment(application), probe.profile(application)
+    probe.version(application, profile, {})
+    probe.start_stack({"Deployment": {"Type": "AWS::AppConfig::Deployment", "Properties": {
+        "ApplicationId": application,
+        "EnvironmentId": environment,
+        "ConfigurationProfileId": profile,
+        "ConfigurationVersion": "1",
+        "DeploymentStrategyId": "AppConfig.AllAtOnce",
+    }}})
+    while not probe.control.list_deployments(
+        ApplicationId=application, EnvironmentId=environment
+    )["Items"]:
+        time.sleep(0.02)
+    print(aws.port, aws.folder, flush=True)
+    time.sleep(60)
+"""
 
 
 def is_open(port: int) -> bool:
@@ -51,10 +74,22 @@ def test_it_stops_after_a_failure() -> None:
     assert not is_open(aws.port)
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_it_goes_with_the_process_that_started_it(ending: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("starter_code", "ending"),
+    [
+        (STARTER, signal.SIGINT),
+        (STARTER, signal.SIGTERM),
+        (STARTER, signal.SIGKILL),
+        (STRICT_STARTER, signal.SIGINT),
+        (STRICT_STARTER, signal.SIGKILL),
+    ],
+    ids=["INT", "TERM", "KILL", "strict, with a waiting deployment: INT", "and KILL"],
+)
+def test_it_goes_with_the_process_that_started_it(
+    starter_code: str, ending: signal.Signals
+) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", STARTER],
+        [sys.executable, "-c", starter_code],
         cwd=prepare.ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
