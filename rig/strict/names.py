@@ -71,11 +71,11 @@ def _profile(application_id: str, new: Mapping[str, Any], own_id: str | None = N
         )
 
 
-def _children(records: Mapping[str, Any], application_id: str) -> dict[str, Any]:
+def _children(records: Any, application_id: str) -> dict[str, Any]:
     return {k: one for k, one in records.items() if one["ApplicationId"] == application_id}
 
 
-def _owner(records: Mapping[str, Any], new: Mapping[str, Any], own_id: str | None) -> str | None:
+def _owner(records: Any, new: Mapping[str, Any], own_id: str | None) -> str | None:
     """Return the id of what has the name already."""
     for record in records.values():
         if record["Name"] == new.get("Name") and record["Id"] != own_id:

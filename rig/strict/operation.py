@@ -44,7 +44,7 @@ def install() -> None:
     """Note the resources of each stack operation, which begins by putting them in order."""
     original = stacks._topological_sort
 
-    def sort(resources: Mapping[str, Any], conditions: Mapping[str, Any]) -> Any:
+    def sort(resources: dict[str, Any], conditions: dict[str, Any]) -> Any:
         _RUNNING.set(_Operation(resources))
         return original(resources, conditions)
 

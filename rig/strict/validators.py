@@ -106,7 +106,7 @@ def _schema_problem(schema: Any) -> str | None:
     return None
 
 
-def _content_problem(schema: Mapping[str, Any], content: bytes) -> str | None:
+def _content_problem(schema: Any, content: bytes) -> str | None:
     try:
         jsonschema.Draft4Validator(schema).validate(json.loads(content))
     except jsonschema.ValidationError as error:
