@@ -46,11 +46,9 @@ DEPLOYED_TWICE = Check(
     source=f"{_API}/API_StartDeployment.html",
     evidence="documented",
 )
-
-
 REVISION = Check(
     id="APPCONFIG305",
-    summary="The revision of a deployment is empty or too long",
+    summary="The revision of a deployment is too long",
     rule=f"a revision becomes part of the description of a deployment, of at most "
     f"{limits.DESCRIPTION} characters",
     source=f"{_API}/API_StartDeployment.html",

@@ -11,6 +11,7 @@ from aws_cdk.interfaces.aws_appconfig import ConfigurationProfileReference, ICon
 from constructs import Construct
 
 from cdk_appconfig.checks import deployment as checks
+from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._deploying import (
     DeploymentOptions,
@@ -73,12 +74,12 @@ class HostedStoreProfile(Construct):
         name = id if configuration_profile_name is None else configuration_profile_name
         application_id = application.application_ref.application_id
         ledger = Ledger.of(scope)
-        raise_for(
-            f"configuration profile {path}",
-            ledger.new_name_findings(
-                "configuration profile", application_id, name, description, path
-            ),
+        findings = ledger.new_name_findings(
+            "configuration profile", application_id, name, description, path
         )
+        if removal_policy == RemovalPolicy.SNAPSHOT:
+            findings.append(no_snapshot(path))
+        raise_for(f"configuration profile {path}", findings)
         super().__init__(scope, id)
         ledger.take_name("configuration profile", application_id, name, path)
         self._path = path
@@ -178,7 +179,8 @@ class HostedStoreProfile(Construct):
     ) -> Deployment:
         stack = Stack.of(self)
         environment_id = environment.environment_ref.environment_id
-        before = self._ledger.last_deployments(self._application_id, environment_id, stack)
+        first = not self._ledger.queues_of(stack)
+        queue = self._ledger.queue(self._application_id, environment_id, stack)
         deployment = Deployment(
             self,
             f"Deployment-{environment_key(environment, self._path, stack)}",
@@ -194,12 +196,12 @@ class HostedStoreProfile(Construct):
             tags=options.tags,
             removal_policy=self._removal_policy,
             version_after=self._last_version,
-            after=[*after, *before],
+            after=[*after, *queue.before_next()],
         )
         self._deployed_to.add(environment_id)
         self._last_version = deployment.version
-        if self._ledger.add_deployment(
-            self._application_id, environment_id, stack, deployment.resource
-        ):
+        queue.add(deployment.resource)
+        if first:
+            self._ledger.look_again_at_synthesis(deployment.resource)
             warn_about_stack_tags(deployment.resource)
         return deployment

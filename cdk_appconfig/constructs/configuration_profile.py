@@ -49,8 +49,8 @@ class FeatureFlagProfile(HostedStoreProfile):
             away, which AppConfig refuses as long as versions exist.
 
     Raises:
-        AppConfigError: The name is taken in the application, or a text is too long. Nothing has
-            been created then.
+        AppConfigError: The name is taken in the application, a text is too long, or the removal
+            policy is ``SNAPSHOT``. Nothing has been created then.
 
     Source:
         CloudFormation ``AWS::AppConfig::ConfigurationProfile``, API ``CreateConfigurationProfile``.
@@ -185,8 +185,8 @@ class HostedProfile(HostedStoreProfile):
             away, which AppConfig refuses as long as versions exist.
 
     Raises:
-        AppConfigError: The name is taken in the application, or a text is too long. Nothing has
-            been created then.
+        AppConfigError: The name is taken in the application, a text is too long, or the removal
+            policy is ``SNAPSHOT``. Nothing has been created then.
 
     Source:
         CloudFormation ``AWS::AppConfig::ConfigurationProfile``, API ``CreateConfigurationProfile``.

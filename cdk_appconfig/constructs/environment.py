@@ -154,6 +154,7 @@ class Environment(Construct):
             alarm_role: The role with which AppConfig reads the alarm's state. It needs
                 ``cloudwatch:DescribeAlarms`` and must trust ``appconfig.amazonaws.com``. Left out,
                 one role for all alarms of the environment is made and kept as narrow as IAM allows.
+                Deployments to the environment wait for a role of yours and for its own policies.
 
         Raises:
             AppConfigError: The environment is already watched by five alarms.
@@ -165,11 +166,11 @@ class Environment(Construct):
         if count > limits.MONITORS:
             raise_for(f"environment {self._path}", [checks.too_many_monitors(count, self._path)])
         alarm_arn, readable_arn = _alarm_arns(alarm)
-        role_arn = (
-            self._alarm_role_arn(readable_arn)
-            if alarm_role is None
-            else alarm_role.role_ref.role_arn
-        )
+        if alarm_role is None:
+            role_arn = self._alarm_role_arn(readable_arn)
+        else:
+            role_arn = alarm_role.role_ref.role_arn
+            Ledger.of(self).add_need(self._application_id, self._id, alarm_role)
         self._monitors.append((alarm_arn, role_arn))
         resources.set_monitors(self._resource, self._monitors)
 

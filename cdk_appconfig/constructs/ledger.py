@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aws_cdk import Stack
-from aws_cdk import aws_appconfig as l1
+import jsii
+from aws_cdk import AspectPriority, Aspects, IAspect, Stack
 
 from cdk_appconfig.checks import name as names
+from cdk_appconfig.constructs.queue import DeploymentQueue
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
     from aws_cdk import CfnResource
-    from constructs import Construct
+    from constructs import Construct, IConstruct
 
     from cdk_appconfig.findings import Finding
 
@@ -46,14 +47,27 @@ class _ApplicationName:
         return same
 
 
+@jsii.implements(IAspect)
+class _LateDeployments:
+    """Orders the deployments of a stack again when all of them are declared."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def visit(self, node: IConstruct) -> None:
+        """Look at the deployments of the stack of a construct."""
+        for queue in self._ledger.queues_of(Stack.of(node)):
+            queue.place_late_ones()
+
+
 class Ledger:
     """Names and deployments of one app. Get it with `Ledger.of`."""
 
     def __init__(self) -> None:
         self._applications: list[_ApplicationName] = []
         self._names: dict[tuple[names.Term, str, str], str] = {}
-        self._deployments: dict[tuple[str, str, str], list[CfnResource]] = {}
-        self._deploying_stacks: set[Stack] = set()
+        self._queues: dict[tuple[str, str], dict[Stack, DeploymentQueue]] = {}
+        self._needs: dict[tuple[str, str], list[IConstruct]] = {}
 
     @staticmethod
     def of(scope: Construct) -> Ledger:
@@ -109,30 +123,28 @@ class Ledger:
         """Note that a name is used from now on."""
         self._names[term, application_id, name] = where
 
-    def last_deployments(
-        self, application_id: str, environment_id: str, stack: Stack
-    ) -> list[CfnResource]:
-        """Return what a new deployment to an environment must wait for within its stack.
+    def queue(self, application_id: str, environment_id: str, stack: Stack) -> DeploymentQueue:
+        """Return the deployments to an environment within a stack."""
+        key = (application_id, environment_id)
+        queues = self._queues.setdefault(key, {})
+        if stack not in queues:
+            queues[stack] = DeploymentQueue(stack, environment_id, self._needs.get(key, []))
+        return queues[stack]
 
-        That is our last deployment to it, or before our first one all that L1 and L2 constructs
-        have declared. An environment is known by its ids, so that two imports of it are one.
+    def queues_of(self, stack: Stack) -> list[DeploymentQueue]:
+        """Return the deployments of a stack by environment."""
+        return [queues[stack] for queues in self._queues.values() if stack in queues]
+
+    def look_again_at_synthesis(self, deployment: CfnResource) -> None:
+        """Order what L1 and L2 constructs will have declared after ours in a stack.
+
+        The aspect sits on one deployment, which has no children: it is one callback for a stack.
         """
-        key = (application_id, environment_id, stack.node.path)
-        if key not in self._deployments:
-            self._deployments[key] = [
-                construct
-                for construct in stack.node.find_all()
-                if isinstance(construct, l1.CfnDeployment)
-                and construct.environment_id == environment_id
-                and Stack.of(construct) is stack
-            ]
-        return self._deployments[key]
+        Aspects.of(deployment).add(_LateDeployments(self), priority=AspectPriority.MUTATING)
 
-    def add_deployment(
-        self, application_id: str, environment_id: str, stack: Stack, deployment: CfnResource
-    ) -> bool:
-        """Note a deployment, and tell whether it is the first one of ours in its stack."""
-        self._deployments[application_id, environment_id, stack.node.path] = [deployment]
-        first = stack not in self._deploying_stacks
-        self._deploying_stacks.add(stack)
-        return first
+    def add_need(self, application_id: str, environment_id: str, need: IConstruct) -> None:
+        """Let every deployment to an environment, earlier ones as well, wait for a construct."""
+        key = (application_id, environment_id)
+        self._needs.setdefault(key, []).append(need)
+        for queue in self._queues.get(key, {}).values():
+            queue.add_need(need)

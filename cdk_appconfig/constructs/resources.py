@@ -25,6 +25,7 @@ __all__ = [
     "add_hosted_configuration_version",
     "add_hosted_profile",
     "set_monitors",
+    "wait_for",
 ]
 
 _PRIMARY = "Resource"
@@ -158,11 +159,16 @@ def add_deployment(
         properties["Tags"] = [{"Key": key, "Value": tags[key]} for key in sorted(tags)]
     deployment = _add(scope, _PRIMARY, "AWS::AppConfig::Deployment", properties)
     for earlier in after:
-        if isinstance(earlier, CfnResource):
-            deployment.add_resource_dependency(earlier)
-        else:
-            deployment.node.add_dependency(earlier)
+        wait_for(deployment, earlier)
     return deployment
+
+
+def wait_for(resource: CfnResource, earlier: IDependable) -> None:
+    """Let a resource wait for another one, or for all resources of a construct."""
+    if isinstance(earlier, CfnResource):
+        resource.add_resource_dependency(earlier)
+    else:
+        resource.node.add_dependency(earlier)
 
 
 def _add(scope: Construct, id: str, type: str, properties: Mapping[str, Any]) -> CfnResource:

@@ -146,6 +146,22 @@ def test_versions_outlive_the_template_unless_asked_otherwise(
     }
 
 
+def test_a_version_cannot_become_a_snapshot(shop: Application) -> None:
+    with pytest.raises(AppConfigError) as caught:
+        shop.add_feature_flags("flags", removal_policy=RemovalPolicy.SNAPSHOT)
+
+    assert str(caught.value) == (
+        "configuration profile Test/Shop/flags: 1 error\n"
+        "  APPCONFIG206 Test/Shop/flags: the removal policy of the versions is SNAPSHOT\n"
+        "      why: CloudFormation makes snapshots of volumes, databases, caches and the like, and "
+        "refuses a template that asks for one of anything else "
+        "(https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+        "aws-attribute-deletionpolicy.html)\n"
+        "      fix: use RETAIN_ON_UPDATE_OR_DELETE, RETAIN or DESTROY"
+    )
+    assert shop.node.try_find_child("flags") is None
+
+
 @pytest.mark.parametrize("kind", ["l1", "l2"])
 def test_a_customer_key_encrypts_what_is_stored_and_what_is_deployed(
     shop: Application, stack: Stack, template: Callable[[], Template], kind: str

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from aws_cdk import App, CfnOutput, Stack, Tags
@@ -9,7 +10,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from cdk_appconfig import AppConfigError, Application, Deployment, FeatureFlags
+from cdk_appconfig import AppConfigError, Application, Deployment, DeploymentStrategy, FeatureFlags
 from rig.templates import Template, of_type, only
 
 VERSION = "AWS::AppConfig::HostedConfigurationVersion"
@@ -109,6 +110,29 @@ def test_tags_of_a_deployment_are_those_that_were_asked_for(
         {"Key": "a", "Value": "1"},
         {"Key": "b", "Value": "2"},
     ]
+
+
+def test_tags_of_the_app_reach_everything_but_deployments(
+    app: App, stack: Stack, template: Callable[[], Template]
+) -> None:
+    shop = Application(stack, "Shop")
+    slow = DeploymentStrategy(stack, "Slow", deployment_duration=timedelta(0), growth_factor=100)
+    beta = shop.add_environment("beta", deployment_strategy=slow)
+    shop.add_feature_flags("flags").deploy(beta, FeatureFlags())
+    shop.add_hosted_profile("limits").deploy(beta, {})
+    Tags.of(app).add("team", "shop")
+    resources = template()["Resources"].values()
+
+    tagged = {one["Type"]: one["Properties"].get("Tags") for one in resources}
+    tags = [{"Key": "team", "Value": "shop"}]
+    assert tagged == {
+        "AWS::AppConfig::Application": tags,
+        "AWS::AppConfig::Environment": tags,
+        "AWS::AppConfig::ConfigurationProfile": tags,
+        "AWS::AppConfig::DeploymentStrategy": tags,
+        VERSION: None,
+        "AWS::AppConfig::Deployment": None,
+    }
 
 
 def test_tags_that_appconfig_does_not_take_are_refused_together(stack: Stack) -> None:

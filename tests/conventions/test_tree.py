@@ -11,6 +11,7 @@ COVERED_ELSEWHERE = {
     "checks/content.py": "constructs/test_configuration_profile.py",
     "checks/deployment.py": "constructs/test_configuration_profile.py",
     "checks/environment.py": "constructs/test_environment.py",
+    "checks/hosted_configuration_version.py": "constructs/test_configuration_profile.py",
     "checks/name.py": "constructs/test_application.py",
     "checks/tag.py": "constructs/test_deployment.py",
     "constructs/_deploying.py": "constructs/test_deployment.py",

@@ -1,0 +1,118 @@
+"""The deployments to one environment, one after another, whoever declared them.
+
+AppConfig refuses a deployment while another one to the same environment is running. CloudFormation
+starts what nothing holds back, so order has to be said with ``DependsOn``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aws_cdk import CfnResource, Stack
+from aws_cdk import aws_appconfig as l1
+
+from cdk_appconfig.constructs import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constructs import IConstruct, IDependable
+
+__all__ = ["DeploymentQueue"]
+
+
+class DeploymentQueue:
+    """The deployments to one environment within one stack, in the order in which they run.
+
+    An environment is known by its id, so that two imports of it are one.
+
+    Args:
+        stack: The stack of the deployments.
+        environment_id: Id of the environment.
+        needs: What the deployments cannot do without.
+    """
+
+    def __init__(self, stack: Stack, environment_id: str, needs: Sequence[IConstruct]) -> None:
+        self._stack = stack
+        self._environment_id = environment_id
+        self._ours: list[CfnResource] = []
+        self._earlier = self._of_others()
+        self._needs = [need for need in needs if self._can_wait_for(need)]
+
+    def before_next(self) -> list[IDependable]:
+        """Return what the next deployment must wait for.
+
+        That is our last one. The first one waits for all that L1 and L2 constructs have declared,
+        and for what the environment needs.
+        """
+        return [self._ours[-1]] if self._ours else [*self._earlier, *self._needs]
+
+    def add(self, deployment: CfnResource) -> None:
+        """Note a new deployment; it comes after all others."""
+        self._ours.append(deployment)
+
+    def add_need(self, need: IConstruct) -> None:
+        """Let every deployment, earlier ones as well, wait for something.
+
+        Only the first one is told: the others wait for it. Something of another stack is left out:
+        either it is in that stack because the environment refers to it, and then complete, or
+        waiting for it could close a circle of stacks.
+        """
+        if not self._can_wait_for(need):
+            return
+        if self._ours:
+            resources.wait_for(self._ours[0], need)
+        else:
+            self._needs.append(need)
+
+    def place_late_ones(self) -> None:
+        """Let deployments that L1 and L2 constructs declared after ours wait for them.
+
+        One that ours already wait for, by ``after=`` or a dependency of the user's, stays where it
+        is and waits for those before.
+        """
+        known = {deployment.node.path for deployment in self._earlier}
+        late = [each for each in self._of_others() if each.node.path not in known]
+        waited_for = [_waits_for(ours) for ours in self._ours] if late else []
+        for deployment in late:
+            path = deployment.node.path
+            count = next(
+                (n for n, paths in enumerate(waited_for) if path in paths), len(waited_for)
+            )
+            if count:
+                deployment.add_resource_dependency(self._ours[count - 1])
+
+    def _of_others(self) -> list[l1.CfnDeployment]:
+        return [
+            construct
+            for construct in self._stack.node.find_all()
+            if isinstance(construct, l1.CfnDeployment)
+            and construct.environment_id == self._environment_id
+            and Stack.of(construct) is self._stack
+        ]
+
+    def _can_wait_for(self, need: IConstruct) -> bool:
+        return Stack.of(need) is self._stack
+
+
+def _waits_for(resource: CfnResource) -> set[str]:
+    """Return the paths of everything that a resource has been told to wait for."""
+    paths: set[str] = set()
+    queue = [resource]
+    while queue:
+        for other in _dependencies(queue.pop()):
+            if other.node.path not in paths:
+                paths.add(other.node.path)
+                queue.append(other)
+    return paths
+
+
+def _dependencies(resource: CfnResource) -> Iterator[CfnResource]:
+    for other in resource.obtain_dependencies():
+        if isinstance(other, CfnResource):
+            yield other
+    for scope in resource.node.scopes:
+        for construct in scope.node.dependencies:
+            for inner in construct.node.find_all():
+                if isinstance(inner, CfnResource):
+                    yield inner

@@ -1,0 +1,182 @@
+"""Deployments to one environment, of ours and of others, in whatever order they are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from aws_cdk import App, Stack
+from aws_cdk import aws_appconfig as appconfig
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_ssm as ssm
+
+from cdk_appconfig import Application, Environment, FeatureFlagProfile, FeatureFlags
+from rig.templates import Template, of_type
+
+DEPLOYMENT = "AWS::AppConfig::Deployment"
+ALARM = "arn:aws:cloudwatch:us-east-1:111111111111:alarm:errors"
+APPCONFIG: Any = iam.ServicePrincipal("appconfig.amazonaws.com")
+
+
+@pytest.fixture
+def shop(stack: Stack) -> Application:
+    return Application(stack, "Shop")
+
+
+@pytest.fixture
+def beta(shop: Application) -> Environment:
+    return shop.add_environment("beta")
+
+
+def ours(shop: Application, id: str, environment: Environment, **options: Any) -> Any:
+    return shop.add_feature_flags(id).deploy(environment, FeatureFlags(), **options)
+
+
+def of_the_l1(scope: Any, id: str, environment: Environment) -> appconfig.CfnDeployment:
+    return appconfig.CfnDeployment(
+        scope,
+        id,
+        application_id=environment.application_id,
+        environment_id=environment.environment_id,
+        configuration_profile_id="abc1234",
+        configuration_version="1",
+        deployment_strategy_id="AppConfig.AllAtOnce",
+    )
+
+
+def order(template: Template) -> dict[str, list[str]]:
+    """Return what each deployment waits for, by short names."""
+    deployments = of_type(template, DEPLOYMENT)
+    name = {id: id.removeprefix("Shop").partition("Deployment")[0] for id in template["Resources"]}
+    return {
+        name[id]: sorted(name[other] for other in one.get("DependsOn", []) if other in deployments)
+        for id, one in deployments.items()
+    }
+
+
+def test_what_the_l1_declares_after_ours_waits_for_ours(
+    stack: Stack, shop: Application, beta: Environment, template: Callable[[], Template]
+) -> None:
+    ours(shop, "one", beta)
+    of_the_l1(stack, "Late", beta)
+
+    assert order(template()) == {"one": [], "Late": ["one"]}
+
+
+def test_what_the_l2_declares_after_ours_waits_for_ours(
+    stack: Stack, template: Callable[[], Template]
+) -> None:
+    application: Any = appconfig.Application(stack, "App", application_name="a")
+    environment: Any = appconfig.Environment(stack, "Env", application=application)
+    profile = FeatureFlagProfile(stack, "Shopone", application=application)
+    profile.deploy(environment, FeatureFlags())
+    for id in ("First", "Second"):
+        appconfig.HostedConfiguration(
+            stack,
+            id,
+            application=application,
+            deploy_to=[environment],
+            content=appconfig.ConfigurationContent.from_inline_text("text"),
+        )
+    found = order(template())
+
+    assert found["one"] == []
+    assert found["First"] == ["one"]
+    assert sorted(found["Second"]) == ["First", "one"]
+
+
+def test_what_is_declared_between_ours_waits_for_the_last_of_ours(
+    stack: Stack, shop: Application, beta: Environment, template: Callable[[], Template]
+) -> None:
+    ours(shop, "one", beta)
+    of_the_l1(stack, "Between", beta)
+    ours(shop, "two", beta)
+
+    assert order(template()) == {"one": [], "two": ["one"], "Between": ["two"]}
+
+
+@pytest.mark.parametrize("how", ["after", "node", "scope", "through another"])
+def test_what_ours_was_told_to_wait_for_comes_before_it(
+    stack: Stack, shop: Application, beta: Environment, template: Callable[[], Template], how: str
+) -> None:
+    ours(shop, "one", beta)
+    between = of_the_l1(stack, "Between", beta)
+    parameter = ssm.StringParameter(stack, "Parameter", string_value="x")
+    two = ours(
+        shop, "two", beta, after={"after": [between], "through another": [parameter]}.get(how)
+    )
+    if how == "node":
+        two.node.add_dependency(between)
+    elif how == "scope":
+        two.node.scope.node.add_dependency(between)
+    elif how == "through another":
+        parameter.node.add_dependency(between)
+    found = template()
+
+    assert order(found)["Between"] == ["one"]
+    if how != "through another":
+        assert order(found)["two"] == ["Between", "one"]
+
+
+def test_what_even_the_first_of_ours_waits_for_waits_for_none(
+    stack: Stack, shop: Application, beta: Environment, template: Callable[[], Template]
+) -> None:
+    one = ours(shop, "one", beta)
+    first = of_the_l1(stack, "First", beta)
+    one.node.add_dependency(first)
+
+    assert order(template()) == {"one": ["First"], "First": []}
+
+
+def test_another_environment_and_another_stack_are_left_alone(
+    app: App, stack: Stack, shop: Application, beta: Environment
+) -> None:
+    prod = shop.add_environment("prod")
+    ours(shop, "one", beta)
+    to_prod = of_the_l1(stack, "ToProd", prod)
+    elsewhere = of_the_l1(Stack(app, "Elsewhere"), "ToBeta", beta)
+    app.synth()
+
+    assert to_prod.obtain_dependencies() == []
+    assert elsewhere.obtain_dependencies() == []
+
+
+@pytest.mark.parametrize("role_first", [True, False])
+def test_the_policies_of_an_alarm_role_of_ones_own_are_ready_before_a_rollout_starts(
+    stack: Stack,
+    shop: Application,
+    beta: Environment,
+    template: Callable[[], Template],
+    *,
+    role_first: bool,
+) -> None:
+    role = iam.Role(stack, "Role", assumed_by=APPCONFIG)
+    role.add_to_policy(iam.PolicyStatement(actions=["cloudwatch:DescribeAlarms"], resources=["*"]))
+    alarm = cloudwatch.Alarm.from_alarm_arn(stack, "Alarm", ALARM)
+    if role_first:
+        beta.add_monitor(alarm, alarm_role=role)
+    ours(shop, "one", beta)
+    ours(shop, "two", beta)
+    if not role_first:
+        beta.add_monitor(alarm, alarm_role=role)
+    found = template()
+
+    [policy] = of_type(found, "AWS::IAM::Policy")
+    waiting = [policy in one.get("DependsOn", []) for one in of_type(found, DEPLOYMENT).values()]
+    assert waiting == [True, False]
+    assert order(found) == {"one": [], "two": ["one"]}
+
+
+def test_a_role_of_another_stack_is_there_before_the_environment(
+    app: App, shop: Application, beta: Environment, stack: Stack
+) -> None:
+    base = Stack(app, "Base")
+    role = iam.Role(base, "Role", assumed_by=APPCONFIG)
+    beta.add_monitor(cloudwatch.Alarm.from_alarm_arn(base, "Alarm", ALARM), alarm_role=role)
+    deployment = ours(shop, "one", beta)
+    app.synth()
+
+    assert deployment.resource.obtain_dependencies() == []
+    assert stack.dependencies == [base]
