@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.deployment import Deployment
     from cdk_appconfig.constructs.deployment_strategy import DeploymentStrategy
     from cdk_appconfig.constructs.environment import Environment
+    from cdk_appconfig.constructs.extension import Extension, ExtensionAction
+    from cdk_appconfig.constructs.extension_association import ExtensionAssociation
     from cdk_appconfig.findings import AppConfigError, Finding
     from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
     from cdk_appconfig.model.evaluation import evaluate, latest_configuration
+    from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
     from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
     from cdk_appconfig.model.freeform import FreeformContent
     from cdk_appconfig.model.rollout import DeploymentStrategyId
@@ -26,8 +29,10 @@ if TYPE_CHECKING:
     from cdk_appconfig.template.changes import Cause, Changes, ResourceChange, changes
 
 __all__ = [
+    "ActionPoint",
     "AppConfigError",
     "Application",
+    "AwsExtension",
     "Boolean",
     "Cause",
     "Changes",
@@ -35,6 +40,10 @@ __all__ = [
     "DeploymentStrategy",
     "DeploymentStrategyId",
     "Environment",
+    "Extension",
+    "ExtensionAction",
+    "ExtensionAssociation",
+    "ExtensionParameter",
     "FeatureFlagProfile",
     "FeatureFlags",
     "Finding",
@@ -56,8 +65,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ActionPoint": "model.extension",
     "AppConfigError": "findings",
     "Application": "constructs.application",
+    "AwsExtension": "model.extension",
     "Boolean": "model.attribute",
     "Cause": "template.changes",
     "Changes": "template.changes",
@@ -65,6 +76,10 @@ _HOMES = {
     "DeploymentStrategy": "constructs.deployment_strategy",
     "DeploymentStrategyId": "model.rollout",
     "Environment": "constructs.environment",
+    "Extension": "constructs.extension",
+    "ExtensionAction": "constructs.extension",
+    "ExtensionAssociation": "constructs.extension_association",
+    "ExtensionParameter": "model.extension",
     "FeatureFlagProfile": "constructs.configuration_profile",
     "FeatureFlags": "model.feature_flags",
     "Finding": "findings",

@@ -11,7 +11,14 @@ from cdk_appconfig.model.token import is_token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Term", "application_name_taken", "id_taken", "name_taken", "text_findings"]
+__all__ = [
+    "Term",
+    "application_name_taken",
+    "description_findings",
+    "id_taken",
+    "name_taken",
+    "text_findings",
+]
 
 Term = Literal["application", "environment", "configuration profile", "deployment strategy"]
 
@@ -82,6 +89,16 @@ def text_findings(term: Term, name: str, description: str | None, where: str) ->
         where: Construct path or logical id.
     """
     yield from name_findings(term, name, where)
+    yield from description_findings(description, where)
+
+
+def description_findings(description: str | None, where: str) -> Iterator[Finding]:
+    """Yield the finding that a description is too long.
+
+    Args:
+        description: The description, if there is one.
+        where: Construct path or logical id.
+    """
     if (
         description is not None
         and not is_token(description)

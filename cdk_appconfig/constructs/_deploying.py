@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aws_cdk import Stack, Stage
-
 from cdk_appconfig.checks import deployment as checks
 from cdk_appconfig.checks import tag as tag_checks
-from cdk_appconfig.constructs._inputs import StrategyInput, strategy_findings, strategy_id
+from cdk_appconfig.constructs._inputs import (
+    StrategyInput,
+    construct_key,
+    strategy_findings,
+    strategy_id,
+)
 from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.rollout import DeploymentStrategyId
@@ -19,6 +21,7 @@ from cdk_appconfig.model.rollout import DeploymentStrategyId
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IEnvironmentRef
     from constructs import IDependable
 
@@ -79,14 +82,8 @@ def environment_key(environment: IEnvironmentRef, profile_path: str, stack: Stac
     putting the stack into a pipeline's stage changes nothing.
     """
     id, path = environment.node.id, environment.node.path
-    if path.rpartition("/")[0] == profile_path.rpartition("/")[0]:
-        return id
-    root = stack.node.path
-    if not path.startswith(f"{root}/"):
-        stage = Stage.of(stack)
-        root = "" if stage is None else stage.node.path
-    relative = path.removeprefix(root).removeprefix("/")
-    return f"{id}-{hashlib.sha256(relative.encode()).hexdigest()[:8]}"
+    is_sibling = path.rpartition("/")[0] == profile_path.rpartition("/")[0]
+    return id if is_sibling else construct_key(environment, stack)
 
 
 def version_description(environment: IEnvironmentRef) -> str:

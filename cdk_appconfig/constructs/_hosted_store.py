@@ -20,6 +20,7 @@ from cdk_appconfig.constructs._deploying import (
     version_description,
 )
 from cdk_appconfig.constructs._inputs import child_path, differ, raise_for
+from cdk_appconfig.constructs._prerequisites import Rollout
 from cdk_appconfig.constructs.deployment import Deployment
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn, warn_about_stack_tags
@@ -200,6 +201,13 @@ class HostedStoreProfile(Construct):
         )
         self._deployed_to.add(environment_id)
         self._last_version = deployment.version
+        rollout = Rollout(
+            environment_id=environment_id,
+            configuration_profile_id=self._id,
+            deployment=deployment.resource,
+            version=deployment.version,
+        )
+        self._ledger.prerequisites.add_rollout(self._application_id, rollout)
         queue.add(deployment.resource)
         if first:
             self._ledger.look_again_at_synthesis(deployment.resource)

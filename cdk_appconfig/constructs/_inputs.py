@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from aws_cdk import Duration, Reference, Tokenization
+from aws_cdk import Duration, Reference, Stage, Tokenization
 from aws_cdk import aws_appconfig as l1
 
 from cdk_appconfig.checks import deployment
@@ -16,13 +16,15 @@ from cdk_appconfig.model.token import is_token
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IDeploymentStrategyRef
-    from constructs import Construct
+    from constructs import Construct, IConstruct
 
 __all__ = [
     "DurationInput",
     "StrategyInput",
     "child_path",
+    "construct_key",
     "default_name",
     "differ",
     "in_minutes",
@@ -51,6 +53,21 @@ def default_name(path: str, longest: int) -> str:
         return name
     digest = hashlib.sha256(path.encode()).hexdigest()[:8]
     return f"{name[: longest - len(digest) - 1]}-{digest}"
+
+
+def construct_key(construct: IConstruct, stack: Stack) -> str:
+    """Return what stands for a construct in the construct ids of others; frozen since 0.1.0.
+
+    Its own id and a hash of its path: the path within the stack, or for a construct of another
+    stack within the stage, so that putting the stack into a pipeline's stage changes nothing.
+    """
+    id, path = construct.node.id, construct.node.path
+    root = stack.node.path
+    if not path.startswith(f"{root}/"):
+        stage = Stage.of(stack)
+        root = "" if stage is None else stage.node.path
+    relative = path.removeprefix(root).removeprefix("/")
+    return f"{id}-{hashlib.sha256(relative.encode()).hexdigest()[:8]}"
 
 
 def in_minutes(duration: DurationInput) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import jsii
 from aws_cdk import Stack, interfaces
@@ -177,20 +177,13 @@ class Environment(Construct):
     def _alarm_role_arn(self, readable_arn: str) -> str:
         """Return the environment's own alarm role, able to read one more alarm."""
         if self._alarm_role is None or self._alarm_statement is None:
-            # The policy is part of the role: AppConfig may use the role as soon as it exists.
             self._alarm_statement = iam.PolicyStatement(actions=["cloudwatch:DescribeAlarms"])
-            trusted = iam.ServicePrincipal(
-                "appconfig.amazonaws.com",
-                conditions={"StringEquals": {"aws:SourceAccount": Stack.of(self).account}},
-            )
-            self._alarm_role = iam.Role(
+            self._alarm_role = resources.add_role(
                 self,
                 "AlarmRole",
                 description="Lets AWS AppConfig read the alarms of one environment",
-                assumed_by=cast("iam.IPrincipal", trusted),
-                inline_policies={
-                    "DescribeAlarms": iam.PolicyDocument(statements=[self._alarm_statement])
-                },
+                policy_name="DescribeAlarms",
+                statements=[self._alarm_statement],
             )
         self._alarm_statement.add_resources(readable_arn)
         return self._alarm_role.role_arn

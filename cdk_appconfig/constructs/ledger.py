@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING
 import jsii
 from aws_cdk import AspectPriority, Aspects, IAspect, Stack
 
+from cdk_appconfig.checks import extension as extensions
 from cdk_appconfig.checks import name as names
+from cdk_appconfig.constructs._prerequisites import Prerequisites
 from cdk_appconfig.constructs.queue import DeploymentQueue
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aws_cdk import CfnResource
     from constructs import Construct, IConstruct
 
@@ -28,8 +32,8 @@ _ATTRIBUTE = "_cdk_appconfig_ledger"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _ApplicationName:
-    """One application's name, and where it is deployed to as far as that is known."""
+class _AccountName:
+    """A name that is unique in an account and region, and which these are as far as is known."""
 
     name: str
     path: str
@@ -37,7 +41,7 @@ class _ApplicationName:
     account: str
     region: str
 
-    def meets(self, other: _ApplicationName) -> bool | None:
+    def meets(self, other: _AccountName) -> bool | None:
         """Tell whether both are in one account and region; ``None`` if that is open."""
         if self.stack is other.stack:
             return True
@@ -64,10 +68,13 @@ class Ledger:
     """Names and deployments of one app. Get it with `Ledger.of`."""
 
     def __init__(self) -> None:
-        self._applications: list[_ApplicationName] = []
+        self._applications: list[_AccountName] = []
+        self._extensions: list[_AccountName] = []
         self._names: dict[tuple[names.Term, str, str], str] = {}
         self._queues: dict[tuple[str, str], dict[Stack, DeploymentQueue]] = {}
         self._needs: dict[tuple[str, str], list[IConstruct]] = {}
+        self._associations: dict[tuple[str, str], str] = {}
+        self.prerequisites = Prerequisites()
 
     @staticmethod
     def of(scope: Construct) -> Ledger:
@@ -85,21 +92,17 @@ class Ledger:
         An error is returned and nothing noted when both are known to meet in one account and
         region; a warning when they may.
         """
-        stack = Stack.of(scope)
-        new = _ApplicationName(
-            name=name, path=path, stack=stack, account=stack.account, region=stack.region
-        )
-        findings = []
-        for other in self._applications:
-            meets = other.meets(new)
-            if other.name == name and meets is not False:
-                certain = meets is True
-                findings.append(
-                    names.application_name_taken(name, path, other.path, certain=certain)
-                )
-        if not any(finding.severity == "error" for finding in findings):
-            self._applications.append(new)
-        return findings
+        return _take(self._applications, name, scope, path, names.application_name_taken)
+
+    def add_extension(self, name: str, scope: Construct, path: str) -> list[Finding]:
+        """Note the name of an extension, and return the finding that it is already used."""
+        return _take(self._extensions, name, scope, path, extensions.name_taken)
+
+    def add_association(self, extension: str, resource: str, path: str) -> str | None:
+        """Note an association, and return the path of an earlier one of the same two."""
+        owner = self._associations.get((extension, resource))
+        self._associations[extension, resource] = path
+        return owner
 
     def new_name_findings(
         self,
@@ -148,3 +151,25 @@ class Ledger:
         self._needs.setdefault(key, []).append(need)
         for queue in self._queues.get(key, {}).values():
             queue.add_need(need)
+
+
+def _take(
+    taken: list[_AccountName],
+    name: str,
+    scope: Construct,
+    path: str,
+    finding: Callable[..., Finding],
+) -> list[Finding]:
+    """Return what a name meets, and note it if nothing forbids it."""
+    stack = Stack.of(scope)
+    new = _AccountName(
+        name=name, path=path, stack=stack, account=stack.account, region=stack.region
+    )
+    findings = []
+    for other in taken:
+        meets = other.meets(new)
+        if other.name == name and meets is not False:
+            findings.append(finding(name, path, other.path, certain=meets is True))
+    if not any(finding.severity == "error" for finding in findings):
+        taken.append(new)
+    return findings

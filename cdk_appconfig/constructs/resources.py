@@ -7,28 +7,54 @@ Versions have no tags, and a deployment is replaced when a tag of it changes, so
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
-from aws_cdk import CfnResource, RemovalPolicy
+from aws_cdk import CfnResource, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as l1
+from aws_cdk import aws_iam as iam
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constructs import Construct, IDependable
 
+    from cdk_appconfig.model.extension import ExtensionParameter
+
 __all__ = [
+    "Action",
     "add_application",
     "add_deployment",
     "add_deployment_strategy",
     "add_environment",
+    "add_extension",
+    "add_extension_association",
     "add_hosted_configuration_version",
     "add_hosted_profile",
+    "add_role",
+    "set_actions",
     "set_monitors",
     "wait_for",
 ]
 
 _PRIMARY = "Resource"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One action of an extension, as CloudFormation takes it.
+
+    Args:
+        name: Its name.
+        uri: ARN of what it calls.
+        role_arn: ARN of the role with which it calls; ``None`` where none is needed.
+        description: For people.
+    """
+
+    name: str
+    uri: str
+    role_arn: str | None
+    description: str | None
 
 
 def add_application(scope: Construct, *, name: str, description: str | None) -> l1.CfnApplication:
@@ -169,6 +195,95 @@ def wait_for(resource: CfnResource, earlier: IDependable) -> None:
         resource.add_resource_dependency(earlier)
     else:
         resource.node.add_dependency(earlier)
+
+
+def add_extension(
+    scope: Construct,
+    *,
+    name: str,
+    description: str | None,
+    actions: Mapping[str, Action],
+    parameters: Mapping[str, ExtensionParameter],
+) -> l1.CfnExtension:
+    """Add an ``AWS::AppConfig::Extension``; its name replaces it, nothing else does."""
+    declared = {
+        name: l1.CfnExtension.ParameterProperty(
+            required=parameter.required,
+            dynamic=parameter.dynamic,
+            description=parameter.description,
+        )
+        for name, parameter in parameters.items()
+    }
+    return l1.CfnExtension(
+        scope,
+        _PRIMARY,
+        name=name,
+        description=description,
+        actions=_actions(actions),
+        parameters=declared or None,
+    )
+
+
+def set_actions(extension: l1.CfnExtension, actions: Mapping[str, Action]) -> None:
+    """Give an extension its actions: name of the action point → action."""
+    extension.actions = _actions(actions)
+
+
+def _actions(actions: Mapping[str, Action]) -> dict[str, Any]:
+    return {point: [_action(action)] for point, action in actions.items()}
+
+
+def _action(action: Action) -> dict[str, str]:
+    properties = {"Name": action.name, "Uri": action.uri}
+    if action.role_arn is not None:
+        properties["RoleArn"] = action.role_arn
+    if action.description is not None:
+        properties["Description"] = action.description
+    return properties
+
+
+def add_extension_association(
+    scope: Construct,
+    *,
+    extension: str,
+    version_number: int | None,
+    resource_arn: str,
+    parameters: Mapping[str, str],
+) -> l1.CfnExtensionAssociation:
+    """Add an ``AWS::AppConfig::ExtensionAssociation``; only its parameters change in place."""
+    return l1.CfnExtensionAssociation(
+        scope,
+        _PRIMARY,
+        extension_identifier=extension,
+        extension_version_number=version_number,
+        resource_identifier=resource_arn,
+        parameters=dict(parameters) or None,
+    )
+
+
+def add_role(
+    scope: Construct,
+    id: str,
+    *,
+    description: str,
+    policy_name: str,
+    statements: Sequence[iam.PolicyStatement],
+) -> iam.Role:
+    """Add a role that AppConfig may use for resources of the stack's own account.
+
+    The policy is part of the role: AppConfig may use the role as soon as it exists.
+    """
+    trusted = iam.ServicePrincipal(
+        "appconfig.amazonaws.com",
+        conditions={"StringEquals": {"aws:SourceAccount": Stack.of(scope).account}},
+    )
+    return iam.Role(
+        scope,
+        id,
+        description=description,
+        assumed_by=cast("iam.IPrincipal", trusted),
+        inline_policies={policy_name: iam.PolicyDocument(statements=list(statements))},
+    )
 
 
 def _add(scope: Construct, id: str, type: str, properties: Mapping[str, Any]) -> CfnResource:

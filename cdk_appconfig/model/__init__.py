@@ -9,15 +9,19 @@ from __future__ import annotations
 from cdk_appconfig.findings import AppConfigError, Finding
 from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
 from cdk_appconfig.model.evaluation import evaluate, latest_configuration
+from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
 from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
 from cdk_appconfig.model.freeform import FreeformContent
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 from cdk_appconfig.model.rule import Rule, context, parse_rule, split
 
 __all__ = [
+    "ActionPoint",
     "AppConfigError",
+    "AwsExtension",
     "Boolean",
     "DeploymentStrategyId",
+    "ExtensionParameter",
     "FeatureFlags",
     "Finding",
     "Flag",

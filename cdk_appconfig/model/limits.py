@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 __all__ = [
+    "ACTION_NAME",
+    "ACTION_POINTS",
     "APPLICATION_NAME",
     "ATTRIBUTE_KEY",
     "CONTENT_BYTES",
@@ -25,12 +27,16 @@ __all__ = [
     "DEPLOYMENT_STRATEGY_NAME",
     "DESCRIPTION",
     "ENVIRONMENT_NAME",
+    "EXTENSION_NAME",
+    "EXTENSION_NAME_LENGTH",
+    "EXTENSION_PARAMETERS",
     "FLAG_ATTRIBUTES",
     "FLAG_KEY",
     "FLAG_NAME",
     "FLAG_STRING",
     "GROWTH_FACTOR",
     "MONITORS",
+    "PARAMETER_VALUE",
     "PROFILE_NAME",
     "RULE",
     "RULE_INTEGER",
@@ -209,3 +215,37 @@ RULE_INTEGER = Limit(2**63 - 1, unit="", source=_RULE_OPERATORS, evidence="docum
 
 SPLIT_PERCENT = Limit(100, unit="percent", source=_RULE_OPERATORS, evidence="documented")
 """Percentage of a split, at least 0."""
+
+EXTENSION_NAME_LENGTH = Limit(
+    64, unit="characters", source=f"{_API}/API_CreateExtension.html", evidence="schema"
+)
+"""Length of the name of an extension, and of a parameter of one, at least 1."""
+
+EXTENSION_NAME = Pattern(
+    re.compile(rf"[^/#:\n]{{1,{EXTENSION_NAME_LENGTH}}}"),
+    f"has 1 to {EXTENSION_NAME_LENGTH} characters, none of them '/', '#', ':' or a line break",
+    f"{_API}/API_CreateExtension.html",
+    "schema",
+)
+"""Name of an extension, and of a parameter of one."""
+
+ACTION_NAME = Limit(64, unit="characters", source=f"{_API}/API_Action.html", evidence="schema")
+"""Length of the name of an extension's action, at least 1. CloudFormation's schema says 128."""
+
+ACTION_POINTS = Limit(
+    5, unit="action points", source=f"{_API}/API_CreateExtension.html", evidence="schema"
+)
+"""Action points of one extension, at least 1, each with one action."""
+
+EXTENSION_PARAMETERS = Limit(
+    10, unit="parameters", source=f"{_API}/API_CreateExtension.html", evidence="schema"
+)
+"""Parameters that one extension declares."""
+
+PARAMETER_VALUE = Limit(
+    2048,
+    unit="characters",
+    source=f"{_API}/API_CreateExtensionAssociation.html",
+    evidence="schema",
+)
+"""Length of the value of an extension's parameter, at least 1."""

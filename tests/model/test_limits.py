@@ -8,6 +8,7 @@ import boto3
 import pytest
 
 from cdk_appconfig.model import limits
+from cdk_appconfig.model.extension import ActionPoint
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,21 @@ def test_the_pattern_of_a_strategy_id_is_that_of_the_api(
 
     assert shape.metadata["pattern"] == r"(^[a-z0-9]{4,7}$|^AppConfig\.[A-Za-z0-9]{9,40}$)"
     assert limits.STRATEGY_ID.matches(text) is expected
+
+
+def test_the_limits_of_extensions_are_those_of_the_api(model: Any) -> None:
+    create = model.operation_model("CreateExtension").input_shape.members
+    associate = model.operation_model("CreateExtensionAssociation").input_shape.members
+
+    assert create["Actions"].metadata == {"min": 1, "max": limits.ACTION_POINTS}
+    assert create["Actions"].value.metadata == {"min": 1, "max": 1}
+    action = create["Actions"].value.member.members
+    assert action["Name"].metadata["max"] == limits.ACTION_NAME
+    assert create["Parameters"].metadata["max"] == limits.EXTENSION_PARAMETERS
+    assert create["Name"].metadata["pattern"] == r"^[^\/#:\n]{1,64}$"
+    assert limits.EXTENSION_NAME.regex.pattern == r"[^/#:\n]{1,64}"
+    assert associate["Parameters"].value.metadata["max"] == limits.PARAMETER_VALUE
+    assert sorted(create["Actions"].key.enum) == sorted(ActionPoint)
 
 
 def test_every_limit_says_where_it_comes_from() -> None:

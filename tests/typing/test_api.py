@@ -9,7 +9,11 @@ from datetime import date, timedelta
 from aws_cdk import App, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
 from typing_extensions import assert_type
 
 import cdk_appconfig as ours
@@ -93,3 +97,46 @@ def test_a_user_can_type_freeform_content_and_strategies() -> None:
     assert_type(limits, ours.HostedProfile)
     assert_type(one, ours.Deployment)
     assert_type(several, list[ours.Deployment])
+
+
+def test_a_user_can_type_extensions() -> None:
+    stack = Stack(App(), "Test")
+    shop = ours.Application(stack, "Shop")
+    prod, profile = shop.add_environment("prod"), shop.add_feature_flags("flags")
+    l1 = appconfig.CfnApplication(stack, "L1", name="l1")
+    l2 = appconfig.Application(stack, "L2")
+    role = iam.Role.from_role_arn(stack, "Caller", "arn:aws:iam::123456789012:role/caller")
+    queue = sqs.Queue(stack, "Queue")
+    function = lambda_.Function.from_function_name(stack, "Function", "check")
+    on_start = {ours.ActionPoint.ON_DEPLOYMENT_START: queue}
+    ours.Extension(stack, "OneKind", actions=on_start)
+    extension = ours.Extension(
+        stack,
+        "Guard",
+        actions={
+            ours.ActionPoint.PRE_START_DEPLOYMENT: function,
+            "ON_DEPLOYMENT_START": ours.ExtensionAction(queue, name="n", role=role),
+        },
+        parameters={"p": ours.ExtensionParameter(required=True)},
+        extension_name="guard",
+    )
+    extension.add_action("ON_DEPLOYMENT_STEP", sns.Topic(stack, "Topic"))
+    extension.add_action(
+        "ON_DEPLOYMENT_BAKING", events.EventBus.from_event_bus_name(stack, "Bus", "default")
+    )
+    for associated in (shop, prod, profile, l1, l2):
+        extension.associate(associated, parameters={"p": "x"})
+    association = ours.ExtensionAssociation(
+        stack,
+        "Notify",
+        extension=ours.AwsExtension.DEPLOYMENT_NOTIFICATIONS_TO_EVENT_BRIDGE,
+        resource=prod,
+    )
+    ours.ExtensionAssociation(
+        stack,
+        "Existing",
+        extension=ours.Extension.from_extension_id(stack, "ById", "abc1234"),
+        resource=shop.application_arn,
+        extension_version_number=1,
+    )
+    assert_type(association.extension_association_arn, str)

@@ -1,0 +1,336 @@
+"""Extensions: code and messages at certain points of a deployment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+import jsii
+from aws_cdk import Stack, interfaces
+from aws_cdk import aws_iam as iam
+from aws_cdk.interfaces.aws_appconfig import ExtensionReference, IExtensionRef
+from constructs import Construct
+
+from cdk_appconfig.checks import extension as checks
+from cdk_appconfig.checks import extension_association as association_checks
+from cdk_appconfig.checks.name import description_findings
+from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._destination import Destination, DestinationInput
+from cdk_appconfig.constructs._inputs import child_path, construct_key, default_name, raise_for
+from cdk_appconfig.constructs.extension_association import AssociableInput, ExtensionAssociation
+from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.constructs.warnings import warn
+from cdk_appconfig.model import limits
+from cdk_appconfig.model.extension import ActionPoint, ExtensionParameter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aws_cdk.interfaces.aws_iam import IRoleRef
+
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["Extension", "ExtensionAction"]
+
+_ORDER = {point.value: place for place, point in enumerate(ActionPoint)}
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAction:
+    """What an extension does at one point, where a destination alone does not say enough.
+
+    Args:
+        destination: What is called; see `Extension`.
+        name: Name of the action, 1 to 64 characters. Left out, it is that of the action point.
+        description: For people, at most 1024 characters.
+        role: The role with which AppConfig calls the destination; it must trust
+            ``appconfig.amazonaws.com`` and is used as it is. Left out, one is made.
+
+    Source:
+        API ``CreateExtension``, shape ``Action``.
+    """
+
+    destination: DestinationInput
+    name: str | None = None
+    description: str | None = None
+    role: IRoleRef | None = None
+
+
+ActionInput: TypeAlias = "DestinationInput | ExtensionAction"
+
+Point = TypeVar("Point", bound=str)
+"""An `ActionPoint` or its name."""
+
+
+@jsii.implements(IExtensionRef)
+class _Extension(Construct):
+    """What extensions of this app and those that exist already share: their identity."""
+
+    _id: str
+    _arn: str
+
+    @property
+    def extension_id(self) -> str:
+        """Id of the extension, such as ``abc1234``; that of a new one is known once deployed."""
+        return self._id
+
+    @property
+    def extension_arn(self) -> str:
+        """ARN of the extension."""
+        return self._arn
+
+    @property
+    def extension_ref(self) -> ExtensionReference:
+        """Reference to the extension, as L1 and L2 constructs take it."""
+        return ExtensionReference(extension_arn=self._arn, extension_id=self._id)
+
+    @property
+    def env(self) -> interfaces.ResourceEnvironment:
+        """Account and region of the extension."""
+        stack = Stack.of(self)
+        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+
+
+class Extension(_Extension):
+    """Code that runs, or messages that are sent, at certain points of a deployment.
+
+    What it does is its actions, one for each point; what it does it for is its associations: see
+    `associate`. A role is made for each destination, which may call that destination and nothing
+    else, for AppConfig in the stack's own account.
+
+    Args:
+        scope: The construct to add it to.
+        id: Its construct id. The construct path decides the logical id, so that both are part of
+            what an update may replace.
+        actions: Action point → what is called there: a Lambda function, alias or version, an SQS
+            queue, an SNS topic or the default event bus (of the L2, of the L1, imported, or its
+            ARN), or an `ExtensionAction`. 1 to 5 points. At the ``PRE_`` points and at
+            ``AT_DEPLOYMENT_TICK`` AppConfig waits for an answer, which only a function gives.
+        parameters: Parameters whose values come with the associations, at most 10.
+        extension_name: Name in AppConfig, 1 to 64 characters without ``/``, ``#`` or ``:``, unique
+            in the account and region. Left out, it is the construct path joined by ``-``; a longer
+            path is shortened and ends in a hash.
+        description: For people, at most 1024 characters.
+
+    Raises:
+        AppConfigError: A point does not exist or gets what it cannot call, there is no action or
+            there are too many, a parameter is both required and dynamic, or a name is taken, empty
+            or too long. Nothing has been created then.
+
+    Source:
+        CloudFormation ``AWS::AppConfig::Extension``, API ``CreateExtension``.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        actions: Mapping[Point, ActionInput],
+        parameters: Mapping[str, ExtensionParameter] | None = None,
+        extension_name: str | None = None,
+        description: str | None = None,
+    ) -> None:
+        """Check the input, then create the extension."""
+        path = child_path(scope, id)
+        name = extension_name or default_name(path, limits.EXTENSION_NAME_LENGTH)
+        declared = dict(parameters or {})
+        planned = {str(point): _planned(action) for point, action in actions.items()}
+        findings = [
+            *checks.name_findings(name, path),
+            *description_findings(description, path),
+            *checks.action_point_findings(list(planned), path),
+            *_action_findings(planned, path),
+            *checks.parameter_findings(declared, path),
+            *Ledger.of(scope).add_extension(name, scope, path),
+        ]
+        raise_for(f"extension {path}", findings)
+        super().__init__(scope, id)
+        for finding in findings:
+            warn(self, finding)
+        self._path = path
+        self._name = name
+        self._parameters = declared
+        self._roles: dict[str, tuple[iam.Role, iam.PolicyStatement]] = {}
+        self._actions = {point: self._action(point, planned[point]) for point in _sorted(planned)}
+        self._resource = resources.add_extension(
+            self, name=name, description=description, actions=self._actions, parameters=declared
+        )
+        self._id = self._resource.ref
+        self._arn = self._resource.attr_arn
+
+    @staticmethod
+    def from_extension_id(scope: Construct, id: str, extension_id: str) -> IExtensionRef:
+        """Return an extension that exists already.
+
+        An `ExtensionAssociation` takes the id, the name or the ARN as text as well.
+
+        Args:
+            scope: The construct to add it to.
+            id: Its construct id.
+            extension_id: Id of the extension, 4 to 7 lower-case letters and digits.
+        """
+        arn = Stack.of(scope).format_arn(
+            service="appconfig", resource="extension", resource_name=extension_id
+        )
+        return _Imported(scope, id, extension_id, arn)
+
+    @property
+    def extension_name(self) -> str:
+        """Name of the extension in AppConfig."""
+        return self._name
+
+    @property
+    def declared_parameters(self) -> Mapping[str, ExtensionParameter]:
+        """The parameters that it declares."""
+        return dict(self._parameters)
+
+    @property
+    def roles(self) -> list[iam.Role]:
+        """The roles made for its destinations, one each."""
+        return [role for role, _ in self._roles.values()]
+
+    def add_action(self, point: ActionPoint | str, action: ActionInput) -> None:
+        """Add what is done at one more point.
+
+        Args:
+            point: The action point.
+            action: What is called there, as for `Extension`.
+
+        Raises:
+            AppConfigError: The point does not exist, already has an action or would be the sixth,
+                or it gets what it cannot call. Nothing has been added then.
+        """
+        planned = _planned(action)
+        points = [*self._actions, str(point)]
+        findings = [
+            *checks.action_point_findings(points, self._path),
+            *([checks.point_taken(str(point), self._path)] if point in self._actions else []),
+            *_action_findings({str(point): planned}, self._path),
+        ]
+        raise_for(f"extension {self._path}", findings)
+        actions = {**self._actions, str(point): self._action(str(point), planned)}
+        self._actions = {point: actions[point] for point in _sorted(actions)}
+        resources.set_actions(self._resource, self._actions)
+
+    def associate(
+        self, resource: AssociableInput, *, parameters: Mapping[str, str] | None = None
+    ) -> ExtensionAssociation:
+        """Let the extension act for an application, an environment or a configuration profile.
+
+        With an application or an environment it acts for everything below. Deployments of the same
+        stack wait until the association is there, whatever is declared first.
+
+        Args:
+            resource: The application, environment or profile: ours, of the L2, of the L1 or
+                imported. For an ARN make an `ExtensionAssociation`.
+            parameters: Name → value, 1 to 2048 characters, for the parameters that the extension
+                declares. A required one must be there.
+
+        Returns:
+            The association.
+
+        Raises:
+            AppConfigError: A required parameter has no value or a value is too long, or the
+                resource is none that can have extensions or has this one already. Nothing has been
+                created then.
+
+        Source:
+            API ``CreateExtensionAssociation``.
+        """
+        if not hasattr(resource, "node"):
+            raise_for(
+                f"extension {self._path}", [association_checks.not_associable(resource, self._path)]
+            )
+        id = f"Association-{construct_key(resource, Stack.of(self))}"
+        if self.node.try_find_child(id) is not None:
+            twice = association_checks.associate_twice(resource.node.path, self._path)
+            raise_for(f"extension {self._path}", [twice])
+        return ExtensionAssociation(
+            self, id, extension=self, resource=resource, parameters=parameters
+        )
+
+    def _action(self, point: str, planned: _Planned) -> resources.Action:
+        return resources.Action(
+            name=planned.name or point,
+            uri=planned.destination.arn,
+            role_arn=self._role_arn(point, planned),
+            description=planned.description,
+        )
+
+    def _role_arn(self, point: str, planned: _Planned) -> str | None:
+        """Return the role for an action: the user's, that of its destination, or a new one."""
+        if planned.role is not None:
+            return planned.role.role_ref.role_arn
+        destination = planned.destination
+        actions = destination.actions_at(point)
+        if not actions:
+            return None
+        if destination.arn not in self._roles:
+            statement = iam.PolicyStatement(resources=[destination.arn])
+            role = resources.add_role(
+                self,
+                f"Role-{point}",
+                description="Lets AWS AppConfig call one destination of an extension",
+                policy_name="Call",
+                statements=[statement, *destination.key_statements()],
+            )
+            self._roles[destination.arn] = (role, statement)
+        role, statement = self._roles[destination.arn]
+        statement.add_actions(*actions)
+        return role.role_arn
+
+
+class _Imported(_Extension):
+    """An extension that exists already."""
+
+    def __init__(self, scope: Construct, id: str, extension_id: str, arn: str) -> None:
+        super().__init__(scope, id)
+        self._id = extension_id
+        self._arn = arn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planned:
+    """One action as the user wants it, brought into one shape."""
+
+    destination: Destination
+    name: str | None
+    description: str | None
+    role: IRoleRef | None
+
+
+def _planned(action: ActionInput) -> _Planned:
+    given = action if isinstance(action, ExtensionAction) else ExtensionAction(action)
+    return _Planned(
+        destination=Destination.of(given.destination),
+        name=given.name,
+        description=given.description,
+        role=given.role,
+    )
+
+
+def _action_findings(planned: Mapping[str, _Planned], where: str) -> list[Finding]:
+    findings: list[Finding] = []
+    for point, action in planned.items():
+        destination = action.destination
+        if destination.unknown is not None:
+            findings.append(checks.not_a_destination(point, destination.unknown, where))
+            continue
+        if destination.new_bus is not None:
+            findings.append(checks.custom_bus(point, destination.new_bus, where))
+        findings += checks.action_findings(
+            point,
+            name=point if action.name is None else action.name,
+            uri=destination.arn,
+            service=destination.service,
+            has_role=action.role is not None or destination.service is not None,
+            where=where,
+        )
+        findings += description_findings(action.description, where)
+    return findings
+
+
+def _sorted(points: Mapping[str, object]) -> list[str]:
+    """Return action points in the order of the workflow, in whatever order they were given."""
+    return sorted(points, key=lambda point: _ORDER[point])
