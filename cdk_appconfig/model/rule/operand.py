@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cdk_appconfig.findings import Check, shown
 from cdk_appconfig.model import limits
+from cdk_appconfig.model.rule.pattern import compiled, translation
 from cdk_appconfig.model.rule.printer import IDENTIFIER
 
 if TYPE_CHECKING:
@@ -66,6 +67,15 @@ LITERAL = Check(
     "a moment, and text is Unicode",
     source=_OPERATORS,
     evidence="documented",
+)
+DIALECT = Check(
+    id="APPCONFIG047",
+    summary="The pattern of 'matches' uses what only some dialects have",
+    rule="the dialect of patterns is not documented and most likely RE2, which has no look-around, "
+    "back references, atomic groups and possessive repeats",
+    source=_OPERATORS,
+    evidence="documented",
+    severity="warning",
 )
 LENGTH = Check(
     id="APPCONFIG039",
@@ -182,15 +192,29 @@ def pattern_findings(pattern: object) -> Iterator[Finding]:
     if not isinstance(pattern, str):
         yield kind(pattern, "a regular expression", "pass the pattern as a str")
         return
+    python = translation(pattern)
+    if python.beyond is not None:
+        yield DIALECT.at(
+            "$",
+            message=f"{shown(pattern)} has {python.beyond!r}, which is not in RE2",
+            found=shown(pattern),
+            fix="say it without, or with several rules and & | ~",
+        )
     try:
-        re.compile(pattern)
+        if python.unknown is None:
+            compiled(pattern)
     except (re.error, OverflowError, RecursionError) as error:
         yield PATTERN.at(
             "$",
-            message=f"{shown(pattern)} is no regular expression: {error}",
+            message=f"{shown(pattern)} is no regular expression: {_words(error)}",
             found=shown(pattern),
             fix="mend the pattern",
         )
+
+
+def _words(error: Exception) -> str:
+    """Return what is wrong with a pattern, without the place in our translation of it."""
+    return error.msg if isinstance(error, re.error) else str(error)
 
 
 def kind(value: object, wanted: str, fix: str) -> Finding:

@@ -1,12 +1,261 @@
-"""Regular expressions of rules."""
+r"""Regular expressions of rules, in the dialect that AppConfig most likely has, as Python's.
+
+AppConfig does not document the dialect. Its agent is written in Go, whose expressions (RE2) differ
+from Python's here and there: ``$`` is the very end, ``\d`` is ASCII, flags may start in the middle,
+``\z`` and ``\pL`` exist, and look-around and back references do not.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
+import warnings
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-__all__ = ["compiled"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Translation", "compiled", "translation"]
+
+_PART = re.compile(
+    r"""
+    \\Q(?P<verbatim>.*?)(?:\\E|\Z)
+  | \\(?P<category>[pP](?:\{\^?\w+\}|[A-Za-z]))
+  | \\x\{(?P<code>[0-9A-Fa-f]{1,6})\}
+  | \\(?P<octal>0[0-7]{0,2}|[1-7][0-7]{1,2})
+  | (?P<beyond>\\[1-9]|\(\?(?:P=|<?[=!]|[>#(])|(?:[*+?]|\{\d+(?:,\d*)?\})\+)
+  | \\(?P<kind>[dDsSwW])
+  | \\(?P<other>[bBzC])
+  | (?P<escape>\\.)
+  | (?P<class>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])
+  | \(\?P?<(?P<name>\w+)>
+  | \(\?(?P<flags>(?=[imsU-]|:)[imsU]*(?:-[imsU]+)?)(?P<scope>[:)])
+  | (?P<mark>[()|$]|\{(?=,))
+  | (?P<plain>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_IN_CLASS = re.compile(
+    r"""
+    \[:(?P<posix>\^?\w+):\]
+  | \\(?P<category>[pP](?:\{\^?\w+\}|[A-Za-z]))
+  | \\x\{(?P<code>[0-9A-Fa-f]{1,6})\}
+  | \\(?P<octal>[0-7]{1,3})
+  | \\(?P<kind>[dswDSW])
+  | (?P<escape>\\.)
+  | (?P<plain>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_KINDS = {"d": "0-9", "s": r"\t\n\f\r ", "w": "0-9A-Za-z_"}
+_OTHERS = {"b": r"(?a:\b)", "B": r"(?a:\B)", "z": r"\Z", "C": "(?s:.)"}
+_POSIX = {
+    "alnum": "0-9A-Za-z",
+    "alpha": "A-Za-z",
+    "ascii": r"\x00-\x7f",
+    "blank": r"\t ",
+    "cntrl": r"\x00-\x1f\x7f",
+    "digit": "0-9",
+    "graph": "!-~",
+    "lower": "a-z",
+    "print": " -~",
+    "punct": r"!-/:-@\[-`{-~",
+    "space": r"\t\n\v\f\r ",
+    "upper": "A-Z",
+    "word": "0-9A-Za-z_",
+    "xdigit": "0-9A-Fa-f",
+}
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A pattern as Python's.
+
+    Args:
+        pattern: The pattern for Python; it need not be a valid one.
+        beyond: The first part that RE2 has not, if there is one.
+        unknown: The first part that only RE2 has and that is not translated.
+    """
+
+    pattern: str
+    beyond: str | None
+    unknown: str | None
+
+
+@dataclass(slots=True)
+class _Group:
+    """An open group: the flags that were set within it, and whether ``$`` is the end of a line."""
+
+    multiline: bool
+    flags: list[str] = field(default_factory=list)
+
+
+def translation(pattern: str) -> Translation:
+    r"""Return a pattern as Python's.
+
+    Example:
+        >>> translation(r"^a(?i)b\z").pattern
+        '^a(?i:b\\Z)'
+    """
+    return _Translator().translated(pattern)
+
+
+@lru_cache(maxsize=1024)
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the pattern for Python's ``re``."""
-    return re.compile(pattern)
+    """Return the pattern, compiled for Python.
+
+    Raises:
+        NotImplementedError: It names a script such as Greek, which is not translated.
+        re.error: It is no regular expression.
+    """
+    python = translation(pattern)
+    if python.unknown is not None:
+        raise NotImplementedError(f"{python.unknown} of {pattern!r} cannot be matched in Python")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return re.compile(python.pattern)
+
+
+class _Translator:
+    """Translates one pattern once."""
+
+    def __init__(self) -> None:
+        self._groups = [_Group(multiline=False)]
+        self._beyond: str | None = None
+        self._unknown: str | None = None
+
+    def translated(self, pattern: str) -> Translation:
+        """Return the translation."""
+        text = "".join(self._part(part) for part in _PART.finditer(pattern))
+        while self._groups[-1].flags:
+            self._groups[-1].flags.pop()
+            text += ")"
+        return Translation(text, self._beyond, self._unknown)
+
+    def _part(self, part: re.Match[str]) -> str:  # noqa: PLR0911 one line for each kind
+        match part.lastgroup:
+            case "verbatim":
+                return re.escape(part["verbatim"])
+            case "class":
+                return self._class(part["class"])
+            case "name":
+                return self._opened(f"(?P<{part['name']}>", self._groups[-1].multiline)
+            case "scope":
+                return self._flags(part["flags"], part["scope"])
+            case "mark":
+                return self._mark(part[0])
+            case "beyond":
+                self._beyond = self._beyond or part[0]
+                opens = part[0].startswith("(") and part[0] not in {"(?P=", "(?#"}
+                return self._opened(part[0], self._groups[-1].multiline) if opens else part[0]
+            case "kind":
+                kind = _KINDS[part["kind"].lower()]
+                return f"[{kind}]" if part["kind"].islower() else f"[^{kind}]"
+            case "other":
+                return _OTHERS[part["other"]]
+            case _:
+                return self._character(part, "[{}]")
+
+    def _character(self, part: re.Match[str], category: str) -> str:
+        match part.lastgroup:
+            case "code":
+                return _escaped(int(part["code"], 16))
+            case "octal":
+                return _escaped(int(part["octal"], 8))
+            case "category":
+                return category.format(self._category(part["category"]))
+            case _:
+                return part[0]
+
+    def _opened(self, text: str, multiline: bool) -> str:
+        self._groups.append(_Group(multiline))
+        return text
+
+    def _flags(self, flags: str, scope: str) -> str:
+        on, _, off = flags.replace("U", "").partition("-")
+        group = self._groups[-1]
+        multiline = (group.multiline or "m" in on) and "m" not in off
+        text = f"(?{on}-{off}:" if off else f"(?{on}:"
+        if scope == ":":
+            return self._opened(text, multiline)
+        group.multiline = multiline
+        group.flags.append(text)
+        return text
+
+    def _mark(self, mark: str) -> str:
+        group = self._groups[-1]
+        if mark == "{":  # Python would read {,2} as {0,2}
+            return r"\{"
+        if mark == "$":
+            return "$" if group.multiline else r"\Z"
+        if mark == "(":
+            return self._opened("(", group.multiline)
+        closing = ")" * len(group.flags)
+        if mark == "|":
+            return f"{closing}|{''.join(group.flags)}"
+        if len(self._groups) > 1:
+            self._groups.pop()
+        else:
+            group.flags.clear()
+        return f"{closing})"
+
+    def _class(self, text: str) -> str:
+        negated = text.startswith("[^")
+        body = text[2:-1] if negated else text[1:-1]
+        return f"[{'^' if negated else ''}{''.join(map(self._member, _IN_CLASS.finditer(body)))}]"
+
+    def _member(self, part: re.Match[str]) -> str:
+        if part.lastgroup == "posix":
+            name = part["posix"]
+            known = _POSIX.get(name.removeprefix("^"), f"[:{name}:]")
+            return _complement(known) if name.startswith("^") and name[1:] in _POSIX else known
+        if part.lastgroup == "kind":
+            kind = _KINDS[part["kind"].lower()]
+            return kind if part["kind"].islower() else _complement(kind)
+        if part.lastgroup == "plain" and part[0] in "[]&~|^":
+            return f"\\{part[0]}"
+        return self._character(part, "{}")
+
+    def _category(self, name: str) -> str:
+        wanted = name[1:].strip("{}")
+        negated = (name[0] == "P") != wanted.startswith("^")
+        ranges = _category_ranges(wanted.removeprefix("^"))
+        if ranges is None:
+            self._unknown = self._unknown or f"\\{name}"
+            return ""
+        return _complement(ranges) if negated else ranges
+
+
+def _escaped(code: int) -> str:
+    return f"\\U{code:08x}"
+
+
+@lru_cache(maxsize=64)
+def _complement(members: str) -> str:
+    """Return the members of a class that are not in ``members``."""
+    inside = re.compile(f"[{members}]")
+    return _ranges(code for code in range(sys.maxunicode + 1) if not inside.match(chr(code)))
+
+
+@lru_cache(maxsize=64)
+def _category_ranges(name: str) -> str | None:
+    """Return the members of a general category of Unicode, or ``None`` if it is none."""
+    codes = [
+        code
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(code)).startswith(name)
+    ]
+    return _ranges(codes) if codes else None
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{_escaped(first)}-{_escaped(last)}" for first, last in ranges)

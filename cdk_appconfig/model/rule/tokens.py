@@ -122,7 +122,7 @@ def _after_blank(text: str, place: int) -> int:
 
 def _token(text: str, place: int) -> Token:  # noqa: PLR0911 one line for each kind
     found = _TOKEN.match(text, place)
-    if found is None or text.startswith("/*", place):
+    if found is None or _has_no_end(text, place, found):
         raise _no_word(text, place)
     start, end = found.span()
     match found.lastgroup:
@@ -142,6 +142,13 @@ def _token(text: str, place: int) -> Token:  # noqa: PLR0911 one line for each k
             return Token("word", start, end, found[0])
         case _:
             return Token("sign", start, end, found[0])
+
+
+def _has_no_end(text: str, place: int, found: re.Match[str]) -> bool:
+    """Tell whether something begins here that ends nowhere and so was taken for something else."""
+    return text.startswith("/*", place) or (
+        text.startswith("'''", place) and found.lastgroup != "long"
+    )
 
 
 def _no_word(text: str, place: int) -> NotIonError:

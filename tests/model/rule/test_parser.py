@@ -146,8 +146,7 @@ def test_other_forms_of_ion_are_read_and_printed_in_one_way(text: str, expected:
         (
             '(matches in::$g pattern::"(")',
             "APPCONFIG037",
-            "line 1, column 26: '(' is no regular expression: missing ), unterminated subpattern "
-            "at position 0\n"
+            "line 1, column 26: '(' is no regular expression: missing ), unterminated subpattern\n"
             '    (matches in::$g pattern::"(")\n'
             "                             ^^^",
             "mend the pattern",
