@@ -68,6 +68,11 @@ def _facts(digest: str) -> dict[str, Any]:
         for ours, theirs in _KEYS.items()
     }
     facts["properties"] = sorted(schema["properties"])
+    facts["unordered"] = sorted(
+        name
+        for name, property in schema["properties"].items()
+        if property.get("insertionOrder") is False
+    )
     facts["taggable"] = bool(schema.get("tagging", {}).get("taggable", True))
     return facts
 

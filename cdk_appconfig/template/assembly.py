@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from cdk_appconfig.template.declaration import Declaration
 from cdk_appconfig.template.reference import Text, read
 
 __all__ = ["Source", "StackTemplate", "load"]
@@ -40,22 +41,26 @@ class StackTemplate:
     paths: Mapping[str, str] = field(default_factory=dict)
     parent: StackTemplate | None = None
     logical_id: str = ""
+    resources: Mapping[str, Declaration] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the resources up; what has no type is none."""
+        declarations = {
+            logical_id: Declaration(logical_id, body, self._path(logical_id, body))
+            for logical_id, body in self.section("Resources").items()
+            if isinstance(body, dict) and isinstance(body.get("Type"), str)
+        }
+        object.__setattr__(self, "resources", declarations)
 
     def section(self, name: str) -> Mapping[str, Any]:
         """Return a section of the template, for example ``Resources``; empty if it is not there."""
         found = self.template.get(name)
         return found if isinstance(found, dict) else {}
 
-    @property
-    def resources(self) -> Mapping[str, Any]:
-        """Resources by logical id, as they are written."""
-        return self.section("Resources")
-
-    def path_of(self, logical_id: str) -> str | None:
-        """Return the construct path of a resource, if the template or its assembly tells it."""
-        metadata = self.resources.get(logical_id, {}).get("Metadata", {})
-        path = metadata.get("aws:cdk:path", self.paths.get(logical_id))
-        return path if isinstance(path, str) else None
+    def _path(self, logical_id: str, body: Mapping[str, Any]) -> str | None:
+        metadata = body.get("Metadata")
+        written = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
+        return written if isinstance(written, str) else self.paths.get(logical_id)
 
 
 def load(source: Source) -> list[StackTemplate]:
@@ -130,7 +135,7 @@ def _with_nested(
 ) -> list[StackTemplate]:
     stacks = [stack]
     for logical_id, resource in stack.resources.items():
-        if resource.get("Type") != _NESTED:
+        if resource.type != _NESTED:
             continue
         file = _nested_file(resource, files)
         if file is not None and (folder / file).is_file():
@@ -147,12 +152,12 @@ def _with_nested(
     return stacks
 
 
-def _nested_file(resource: Mapping[str, Any], files: Mapping[str, str]) -> str | None:
+def _nested_file(resource: Declaration, files: Mapping[str, str]) -> str | None:
     """Return the file of a nested stack's template, as its metadata or its address names it."""
-    named = resource.get("Metadata", {}).get("aws:asset:path")
+    named = resource.metadata.get("aws:asset:path")
     if isinstance(named, str):
         return named
-    address = read(resource.get("Properties", {}).get("TemplateURL"))
+    address = read(resource.get("TemplateURL"))
     last = address.parts[-1] if isinstance(address, Text) else address
     return files.get(last.rpartition("/")[2]) if isinstance(last, str) else None
 

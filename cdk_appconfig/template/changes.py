@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cdk_appconfig.findings import Finding
+    from cdk_appconfig.template.declaration import Declaration
     from cdk_appconfig.template.stack_pair import StackPair
 
 __all__ = ["Cause", "Changes", "ResourceChange", "changes"]
@@ -129,23 +130,25 @@ def changes(before: Source, after: Source) -> Changes:
 
 
 def _changes_of(update: Update, pair: StackPair) -> Iterator[ResourceChange]:
-    for logical_id in pair.logical_ids(_APPCONFIG):
-        yield _change(pair, logical_id, update.effect(pair, logical_id))
+    for logical_id, effect in update.effects(pair).items():
+        old, new = pair.resource(logical_id)
+        resource = new or old
+        if resource is not None and resource.type.startswith(_APPCONFIG):
+            yield _change(pair, resource, effect)
 
 
-def _change(pair: StackPair, logical_id: str, effect: Effect) -> ResourceChange:
-    old, new = pair.entries("Resources", logical_id)
-    resource = old if new is None else new
+def _change(pair: StackPair, resource: Declaration, effect: Effect) -> ResourceChange:
     attribute, keeping = _RETAINED.get(effect.kind, ("", set()))
+    left_behind = effect.kind == "removed" and pair.after is None
     return ResourceChange(
         stack=pair.stack.name,
-        logical_id=logical_id,
-        type=resource["Type"],
-        path=pair.path_of(logical_id),
+        logical_id=resource.logical_id,
+        type=resource.type,
+        path=resource.path,
         effect=effect.kind,
         certain=effect.certain,
         causes=effect.causes,
-        stays=resource.get(attribute) in keeping or (effect.kind == "removed" and not pair.after),
+        stays=left_behind or resource.body.get(attribute) in keeping,
     )
 
 

@@ -16,6 +16,7 @@ from cdk_appconfig.template.version import VERSION, may_share_a_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from cdk_appconfig.template.declaration import Declaration
     from cdk_appconfig.template.effect import Effect
     from cdk_appconfig.template.stack_pair import StackPair
     from cdk_appconfig.template.update import Update
@@ -83,16 +84,16 @@ class _Site:
 
     pair: StackPair
     logical_id: str
-    resource: Mapping[str, Any]
+    resource: Declaration
     effect: Effect
 
     @property
     def type(self) -> str:
-        return str(self.resource.get("Type"))
+        return self.resource.type
 
     @property
     def where(self) -> str:
-        return self.pair.path_of(self.logical_id) or self.logical_id
+        return self.resource.path or self.logical_id
 
     @property
     def place(self) -> str:
@@ -101,7 +102,7 @@ class _Site:
         return path if path == self.logical_id else f"{self.logical_id} ({path})"
 
     def get(self, name: str) -> Any:
-        return self.resource.get("Properties", {}).get(name, ABSENT)
+        return self.resource.get(name)
 
     @property
     def named(self) -> str:
@@ -126,10 +127,11 @@ def kept_name_findings(update: Update) -> Iterator[Finding]:
 
 
 def _sites(update: Update, pair: StackPair) -> Iterator[_Site]:
-    for logical_id in pair.logical_ids("AWS::AppConfig::"):
-        old, new = pair.entries("Resources", logical_id)
-        effect = update.effect(pair, logical_id)
-        yield _Site(pair, logical_id, old if new is None else new, effect)
+    for logical_id, effect in update.effects(pair).items():
+        old, new = pair.resource(logical_id)
+        resource = new or old
+        if resource is not None and resource.type.startswith("AWS::AppConfig::"):
+            yield _Site(pair, logical_id, resource, effect)
 
 
 def _takes_a_name(site: _Site) -> bool:
@@ -147,7 +149,8 @@ def _replaced(update: Update, site: _Site) -> Iterator[Finding]:
         yield _replaced_finding(site)
     if site.type == VERSION and same["ApplicationId"]:
         profile = update.property(site.pair, site.logical_id, "ConfigurationProfileId")
-        one_number = may_share_a_number(*site.pair.entries("Resources", site.logical_id))
+        old, new = site.pair.resource(site.logical_id)
+        one_number = old is not None and new is not None and may_share_a_number(old, new)
         if profile.outcome == "same" and not one_number:
             yield from _version_findings(site, same)
 

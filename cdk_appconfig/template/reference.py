@@ -7,13 +7,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["ABSENT", "Absent", "Call", "Choice", "Node", "Reference", "Text", "read", "text_of"]
+__all__ = [
+    "ABSENT",
+    "Absent",
+    "Call",
+    "Choice",
+    "Node",
+    "Reference",
+    "Text",
+    "read",
+    "referenced_names",
+    "text_of",
+]
 
 _HOLE = re.compile(r"\$\{([^{}]*)\}")
 
@@ -101,6 +113,35 @@ def _pieces(function: str, argument: Any) -> Iterator[Any] | None:
         case "Fn::Sub", [str(text), dict(variables)]:
             return _substituted(text, variables)
     return None
+
+
+def referenced_names(value: Any) -> Iterator[str]:
+    """Yield every name that a value refers to, at any depth, without recursion.
+
+    Example:
+        >>> list(referenced_names([{"Ref": "App"}, {"a": {"Fn::Sub": "${Alarm.Arn}-${x}"}}]))
+        ['App', 'Alarm', 'x']
+    """
+    stack = [value]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, list):
+            stack += reversed(found)
+        elif isinstance(found, Mapping):
+            for function, argument in found.items():
+                yield from _names(function, argument)
+            stack += reversed(list(found.values()))
+
+
+def _names(function: Any, argument: Any) -> Iterator[str]:
+    match function, argument:
+        case ("Ref", str(name)) | ("Fn::GetAtt", [str(name), *_]):
+            yield name
+        case "Fn::GetAtt", str(dotted):
+            yield dotted.partition(".")[0]
+        case ("Fn::Sub", str(text)) | ("Fn::Sub", [str(text), *_]):
+            for hole in _HOLE.finditer(text):
+                yield hole[1].strip().partition(".")[0]
 
 
 def _joined(delimiter: str, items: list[Any]) -> Iterator[Any]:

@@ -26,6 +26,7 @@ class ResourceType:
         identifier: Properties that make up its identity.
         attributes: What ``Fn::GetAtt`` can ask for, besides properties.
         properties: Every property.
+        unordered: Lists whose order means nothing.
         taggable: Whether tags of the stack reach it.
     """
 
@@ -35,6 +36,7 @@ class ResourceType:
     identifier: frozenset[str]
     attributes: frozenset[str]
     properties: frozenset[str]
+    unordered: frozenset[str]
     taggable: bool
 
     @staticmethod

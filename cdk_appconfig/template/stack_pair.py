@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cdk_appconfig.template.assembly import StackTemplate
+    from cdk_appconfig.template.declaration import Declaration
 
 __all__ = ["StackPair", "pair_stacks"]
 
@@ -36,22 +37,19 @@ class StackPair:
         )
         return old, new
 
-    def path_of(self, logical_id: str) -> str | None:
-        """Return the construct path of a resource, the one after if both sides know it."""
-        paths = [stack.path_of(logical_id) for stack in (self.after, self.before) if stack]
-        return next((path for path in paths if path is not None), None)
-
-    def logical_ids(self, type_prefix: str) -> list[str]:
-        """Return the logical ids of the resources of some types, those that are gone last."""
-        sides = [stack.resources for stack in (self.after, self.before) if stack]
-        return list(
-            dict.fromkeys(
-                logical_id
-                for resources in sides
-                for logical_id, resource in resources.items()
-                if str(resource.get("Type", "")).startswith(type_prefix)
-            )
+    def resource(self, logical_id: str) -> tuple[Declaration | None, Declaration | None]:
+        """Return a resource before and after, ``None`` where it is missing."""
+        old, new = (
+            None if stack is None else stack.resources.get(logical_id)
+            for stack in (self.before, self.after)
         )
+        return old, new
+
+    @property
+    def logical_ids(self) -> list[str]:
+        """The logical ids of all resources, those that are gone last."""
+        sides = [stack.resources for stack in (self.after, self.before) if stack]
+        return list(dict.fromkeys(logical_id for side in sides for logical_id in side))
 
 
 def pair_stacks(before: Sequence[StackTemplate], after: Sequence[StackTemplate]) -> list[StackPair]:

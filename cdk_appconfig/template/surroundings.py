@@ -13,6 +13,7 @@ from cdk_appconfig.template.version import VERSION, may_share_a_number
 if TYPE_CHECKING:
     from cdk_appconfig.template.assembly import StackTemplate
     from cdk_appconfig.template.comparison import Comparison, Side
+    from cdk_appconfig.template.declaration import Declaration
     from cdk_appconfig.template.effect import Effect
     from cdk_appconfig.template.stack_pair import StackPair
 
@@ -84,7 +85,7 @@ class StackSurroundings:
             return SAME
         if all(entry is not None for entry in self._pair.entries("Parameters", old.name)):
             return self._parameter(old.name)
-        if all(entry is not None for entry in self._pair.entries("Resources", old.name)):
+        if all(self._pair.resource(old.name)):
             return self._target(old)
         return unknown(f"refers to {old.name}, which is not in both templates")
 
@@ -121,32 +122,29 @@ class StackSurroundings:
 
     def can_be(self, reference: Reference, text: str, side: Side) -> bool:
         """Tell whether a reference can give a text; ids of a new resource are new."""
-        old, new = self._pair.entries("Resources", reference.name)
+        old, new = self._pair.resource(reference.name)
         resource = old if side == "before" else new
         if resource is None:
             return True
         if side == "after" and old is None:
             return False
         plain = self._plainest(reference, 0 if side == "before" else 1)
-        form = _IDS.get(resource.get("Type")) if plain.attribute is None else None
+        form = _IDS.get(resource.type) if plain.attribute is None else None
         return form is None or form.fullmatch(text) is not None
 
     def _plainest(self, reference: Reference, side: int) -> Reference:
         """Return the ``Ref`` that gives the same value as an ``Fn::GetAtt``, if there is one."""
-        resource = self._pair.entries("Resources", reference.name)[side]
-        type = resource.get("Type") if isinstance(resource, dict) else None
-        same = (type, reference.attribute) in _SAME_AS_REF
+        resource = self._pair.resource(reference.name)[side]
+        same = resource is not None and (resource.type, reference.attribute) in _SAME_AS_REF
         return Reference(reference.name) if same else reference
 
     def _other_target(self, old: Reference, new: Reference) -> Verdict:
-        before = self._pair.entries("Resources", old.name)[0]
-        after = self._pair.entries("Resources", new.name)[1]
+        before, after = self._pair.resource(old.name)[0], self._pair.resource(new.name)[1]
         reason = f"refers to {_named(new)} instead of {_named(old)}"
-        resources = before is not None and after is not None
-        alike = old.attribute == new.attribute and old.name != new.name
-        if not (resources and alike) or (may_share_a_number(before, after)):
+        if before is None or after is None or may_share_a_number(before, after):
             return unknown(reason)
-        return different(reason)
+        alike = old.attribute == new.attribute and old.name != new.name
+        return different(reason) if alike else unknown(reason)
 
     def _parameter(self, name: str) -> Verdict:
         old, new = self._pair.entries("Parameters", name)
@@ -163,9 +161,7 @@ class StackSurroundings:
         parent = self._stacks.pair_of(stack.parent)  # type: ignore[arg-type]
         values = [
             _passed_value(entry, name, definition)
-            for entry, definition in zip(
-                parent.entries("Resources", stack.logical_id), (old, new), strict=True
-            )
+            for entry, definition in zip(parent.resource(stack.logical_id), (old, new), strict=True)
         ]
         return self._stacks.comparison(parent).verdict(*values)
 
@@ -186,22 +182,23 @@ class StackSurroundings:
 
     def _replaced(self, reference: Reference, *, certain: bool) -> Verdict:
         name, attribute = reference.name, reference.attribute
-        old, new = self._pair.entries("Resources", name)
-        if not certain:
+        old, new = self._pair.resource(name)
+        if not certain or old is None or new is None:
             return unknown(f"refers to {name}, which may be replaced")
         if may_share_a_number(old, new):
             return unknown(
                 f"refers to {name}, which is replaced by the same flags: AppConfig gives them the "
                 "same number, if no other version came in between"
             )
-        type = ResourceType.find(new.get("Type", ""))
+        type = ResourceType.find(new.type)
         if attribute is None or attribute == "Arn" or (type and attribute in type.identifier):
             return different(f"refers to {name}, which is replaced")
         return unknown(f"refers to {attribute} of {name}, which is replaced")
 
     def _updated(self, reference: Reference) -> Verdict:
         name, attribute = reference.name, reference.attribute
-        type = ResourceType.find(self._pair.entries("Resources", name)[1].get("Type", ""))
+        resource = self._pair.resource(name)[1]
+        type = ResourceType.find(resource.type) if resource else None
         stable = attribute is None or attribute == "Arn"
         if type is not None and attribute is not None:
             stable = (
@@ -227,9 +224,10 @@ class StackSurroundings:
         return SAME if exported is None else self._output(*exported)
 
 
-def _passed_value(nested: Any, name: str, definition: Any) -> Any:
-    passed = nested.get("Properties", {}).get("Parameters", {}) if nested else {}
-    return passed.get(name, definition.get("Default", ABSENT))
+def _passed_value(nested: Declaration | None, name: str, definition: Any) -> Any:
+    passed = nested.properties.get("Parameters") if nested else None
+    default = definition.get("Default", ABSENT)
+    return passed.get(name, default) if isinstance(passed, dict) else default
 
 
 def _conditions_in(expression: Any) -> list[str]:

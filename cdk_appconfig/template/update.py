@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.template.comparison import Comparison
 from cdk_appconfig.template.effect import Cause, Effect
-from cdk_appconfig.template.reference import ABSENT
+from cdk_appconfig.template.order import in_order_of_reference
 from cdk_appconfig.template.resource_type import ResourceType
 from cdk_appconfig.template.stack_pair import StackPair, pair_stacks
 from cdk_appconfig.template.surroundings import StackSurroundings
-from cdk_appconfig.template.verdict import Verdict, unknown
+from cdk_appconfig.template.verdict import SAME, Verdict, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from cdk_appconfig.template.assembly import StackTemplate
     from cdk_appconfig.template.comparison import Assumption
+    from cdk_appconfig.template.declaration import Declaration
 
 __all__ = ["Update"]
 
@@ -62,6 +63,15 @@ class Update:
         """Return what compares values of one stack."""
         return Comparison(StackSurroundings(self, pair), given or {})
 
+    def effects(self, pair: StackPair) -> dict[str, Effect]:
+        """Return what happens to each resource of a stack, by logical id.
+
+        What is referred to is judged before what refers to it, so that a chain may be long.
+        """
+        for logical_id in in_order_of_reference(pair):
+            self.effect(pair, logical_id)
+        return {logical_id: self.effect(pair, logical_id) for logical_id in pair.logical_ids}
+
     def effect(self, pair: StackPair, logical_id: str) -> Effect:
         """Return what happens to one resource.
 
@@ -75,59 +85,64 @@ class Update:
 
     def property(self, pair: StackPair, logical_id: str, name: str) -> Verdict:
         """Return what becomes of one property of a resource that is there before and after."""
-        old, new = pair.entries("Resources", logical_id)
-        given = {("both", old.get("Condition")): True} if _one_condition(old, new) else {}
-        comparison = self.comparison(pair, given)
-        return comparison.verdict(_property(old, name), _property(new, name))
+        old, new = pair.resource(logical_id)
+        if old is None or new is None:
+            return SAME if old is new else unknown("is in one template only")
+        shared = new.condition if old.condition == new.condition else None
+        given = {("both", shared): True} if shared else {}
+        verdict = self.comparison(pair, given).verdict(old.get(name), new.get(name))
+        type = ResourceType.find(new.type)
+        unordered = type is not None and name in type.unordered
+        if unordered and _reordered(old.get(name), new.get(name)):
+            return unknown("has the same entries in another order")
+        return verdict
 
     def _effect(self, pair: StackPair, logical_id: str) -> Effect:
-        old, new = pair.entries("Resources", logical_id)
+        old, new = pair.resource(logical_id)
         if old is None or new is None:
-            return self._one_sided(pair, old, new)
-        if old.get("Type") != new.get("Type"):
-            reason = f"is {new.get('Type')} instead of {old.get('Type')}"
+            return _one_sided(pair, old, new)
+        if old.type != new.type:
+            reason = f"is {new.type} instead of {old.type}"
             return Effect.of([Cause(property="Type", reason=reason, replaces=True)])
-        doubt = self._existence(pair, old, new)
+        doubt = self._existence(pair, old.condition, new.condition)
         if doubt is not None:
-            return Effect("added" if "Condition" in old else "removed", False, (doubt,))
+            cause = Cause(property="Condition", reason=doubt, certain=False)
+            return Effect("added" if old.condition else "removed", False, (cause,))
         return Effect.of([*self._causes(pair, logical_id, old, new)])
 
-    def _one_sided(self, pair: StackPair, old: Any, new: Any) -> Effect:
-        resource = new if old is None else old
-        condition = resource.get("Condition")
-        causes = []
-        if pair.after is None:
-            reason = "is no longer in the app; it stays until somebody deletes it"
-            causes.append(Cause(property="Stack", reason=reason))
-        if condition is not None:
-            causes.append(
-                Cause(property="Condition", reason=f"{condition} may be false", certain=False)
-            )
-        return Effect("added" if old is None else "removed", condition is None, tuple(causes))
-
-    def _existence(self, pair: StackPair, old: Any, new: Any) -> Cause | None:
+    def _existence(self, pair: StackPair, before: str | None, after: str | None) -> str | None:
         """Return why a resource may be there before and not after, or the other way round."""
-        before, after = old.get("Condition"), new.get("Condition")
         if before is None and after is None:
             return None
         if before is None or after is None:
-            word = "is new" if before is None else "is gone"
-            return Cause(property="Condition", reason=f"{before or after} {word}", certain=False)
-        surroundings = StackSurroundings(self, pair)
-        verdict = surroundings.compare_conditions(before, after)
-        if verdict.outcome == "same":
-            return None
-        return Cause(property="Condition", reason=verdict.reason, certain=False)
+            return f"{before or after} {'is new' if before is None else 'is gone'}"
+        verdict = StackSurroundings(self, pair).compare_conditions(before, after)
+        return None if verdict.outcome == "same" else verdict.reason
 
-    def _causes(self, pair: StackPair, logical_id: str, old: Any, new: Any) -> Iterator[Cause]:
-        type = ResourceType.find(new.get("Type", ""))
-        for name in {**_properties(old), **_properties(new)}:
+    def _causes(
+        self, pair: StackPair, logical_id: str, old: Declaration, new: Declaration
+    ) -> Iterator[Cause]:
+        type = ResourceType.find(new.type)
+        for name in {**old.properties, **new.properties}:
             verdict = self.property(pair, logical_id, name)
             if verdict.outcome != "same":
                 yield _cause(type, name, verdict)
         tags = {frozenset(stack.tags.items()) for stack in (pair.before, pair.after) if stack}
         if len(tags) > 1 and type is not None and type.taggable:
             yield _cause(type, "Tags", unknown("may change, as the tags of the stack do"))
+
+
+def _one_sided(pair: StackPair, old: Declaration | None, new: Declaration | None) -> Effect:
+    resource = new or old
+    condition = resource.condition if resource else None
+    causes = []
+    if pair.after is None:
+        reason = "is no longer in the app; it stays until somebody deletes it"
+        causes.append(Cause(property="Stack", reason=reason))
+    if condition is not None:
+        reason = f"{condition} may be false"
+        causes.append(Cause(property="Condition", reason=reason, certain=False))
+    return Effect("added" if old is None else "removed", condition is None, tuple(causes))
 
 
 def _cause(type: ResourceType | None, name: str, verdict: Verdict) -> Cause:
@@ -148,17 +163,11 @@ def _cause(type: ResourceType | None, name: str, verdict: Verdict) -> Cause:
     )
 
 
-def _properties(resource: Any) -> Mapping[str, Any]:
-    found = resource.get("Properties")
-    return found if isinstance(found, dict) else {}
-
-
-def _property(resource: Any, name: str) -> Any:
-    return _properties(resource).get(name, ABSENT)
-
-
-def _one_condition(old: Any, new: Any) -> bool:
-    return "Condition" in old and old["Condition"] == new.get("Condition")
+def _reordered(old: Any, new: Any) -> bool:
+    """Tell whether two lists have equal entries in different orders."""
+    if not isinstance(old, list) or not isinstance(new, list) or len(old) != len(new):
+        return False
+    return old != new and sorted(map(repr, old)) == sorted(map(repr, new))
 
 
 def _exports(pair: StackPair) -> dict[str, str]:

@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from cdk_appconfig.template.declaration import Declaration
 
 __all__ = ["VERSION", "may_share_a_number"]
 
 VERSION = "AWS::AppConfig::HostedConfigurationVersion"
 
 
-def may_share_a_number(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+def may_share_a_number(old: Declaration, new: Declaration) -> bool:
     """Tell whether AppConfig may answer the creation of ``new`` with the number of ``old``.
 
     It does so for a flag document that equals the latest version of the profile (captured). Whether
@@ -24,19 +24,22 @@ def may_share_a_number(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
         new: Another one, or the same later.
 
     Example:
-        >>> version = {"Type": VERSION, "Properties": {"Content": '{"flags": {}, "values": {}}'}}
-        >>> layout = {"Type": VERSION, "Properties": {"Content": '{"values":{},"flags":{}}'}}
-        >>> may_share_a_number(version, layout)
+        >>> from cdk_appconfig.template.declaration import Declaration
+        >>> versions = [
+        ...     Declaration("Version", {"Type": VERSION, "Properties": {"Content": content}})
+        ...     for content in ('{"flags": {}, "values": {}}', '{"values":{},"flags":{}}')
+        ... ]
+        >>> may_share_a_number(*versions)
         True
     """
-    if old.get("Type") != VERSION or new.get("Type") != VERSION:
+    if old.type != VERSION or new.type != VERSION:
         return False
     before, after = _flags(old), _flags(new)
     return before is not None and before == after
 
 
-def _flags(version: Mapping[str, Any]) -> dict[str, Any] | None:
-    content = version.get("Properties", {}).get("Content")
+def _flags(version: Declaration) -> dict[str, Any] | None:
+    content = version.get("Content")
     try:
         document = json.loads(content) if isinstance(content, str) else None
     except (ValueError, RecursionError):

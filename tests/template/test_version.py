@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from cdk_appconfig.template.declaration import Declaration
 from cdk_appconfig.template.version import VERSION, may_share_a_number
 
 FLAGS = '{"version": "1", "flags": {"a": {"name": "a"}}, "values": {"a": {"enabled": true}}}'
 
 
-def version(content: Any) -> dict[str, Any]:
-    return {"Type": VERSION, "Properties": {"Content": content}}
+def version(content: Any, type: str = VERSION) -> Declaration:
+    return Declaration("Version", {"Type": type, "Properties": {"Content": content}})
 
 
 def test_the_same_flags_in_another_layout_may_get_the_same_number() -> None:
@@ -25,4 +26,4 @@ def test_freeform_data_always_gets_a_number_of_its_own() -> None:
 
 
 def test_only_versions_have_numbers() -> None:
-    assert not may_share_a_number(version(FLAGS), {"Type": "AWS::AppConfig::Deployment"})
+    assert not may_share_a_number(version(FLAGS), version(FLAGS, "AWS::AppConfig::Deployment"))

@@ -1,0 +1,55 @@
+"""One resource as a template declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cdk_appconfig.template.reference import ABSENT
+
+__all__ = ["Declaration"]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One entry of ``Resources``; what is written in another form than CloudFormation's is empty.
+
+    Args:
+        logical_id: Its key.
+        body: Its content.
+        path: Its construct path, if the template or its assembly tells it.
+    """
+
+    logical_id: str
+    body: Mapping[str, Any]
+    path: str | None = None
+
+    @property
+    def type(self) -> str:
+        """Type, for example ``AWS::AppConfig::Environment``."""
+        return str(self.body["Type"])
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        """Properties as they are written."""
+        return self._mapping("Properties")
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Metadata of the resource."""
+        return self._mapping("Metadata")
+
+    @property
+    def condition(self) -> str | None:
+        """Name of the condition under which it is created."""
+        name = self.body.get("Condition")
+        return name if isinstance(name, str) else None
+
+    def get(self, name: str) -> Any:
+        """Return a property as it is written, or `ABSENT`."""
+        return self.properties.get(name, ABSENT)
+
+    def _mapping(self, name: str) -> Mapping[str, Any]:
+        found = self.body.get(name)
+        return found if isinstance(found, Mapping) else {}
