@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cdk_appconfig.template.assembly import Source, load
 from cdk_appconfig.template.effect import Cause, Effect, Kind
+from cdk_appconfig.template.exported import exported_findings
 from cdk_appconfig.template.kept_name import kept_name_findings
 from cdk_appconfig.template.update import Update
 
@@ -126,7 +127,9 @@ def changes(before: Source, after: Source) -> Changes:
     """
     update = Update(load(before), load(after))
     found = [change for pair in update.pairs for change in _changes_of(update, pair)]
-    return Changes(resources=tuple(found), findings=tuple(kept_name_findings(update)))
+    return Changes(
+        resources=tuple(found), findings=(*kept_name_findings(update), *exported_findings(update))
+    )
 
 
 def _changes_of(update: Update, pair: StackPair) -> Iterator[ResourceChange]:

@@ -22,6 +22,8 @@ __all__ = [
     "Node",
     "Reference",
     "Text",
+    "entries",
+    "imported_names",
     "read",
     "referenced_names",
     "text_of",
@@ -122,14 +124,26 @@ def referenced_names(value: Any) -> Iterator[str]:
         >>> list(referenced_names([{"Ref": "App"}, {"a": {"Fn::Sub": "${Alarm.Arn}-${x}"}}]))
         ['App', 'Alarm', 'x']
     """
+    for function, argument in entries(value):
+        yield from _names(function, argument)
+
+
+def imported_names(value: Any) -> Iterator[str]:
+    """Yield every name that a value imports from another stack, where it is plain text."""
+    for function, argument in entries(value):
+        if function == "Fn::ImportValue" and isinstance(argument, str):
+            yield argument
+
+
+def entries(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield key and value of every mapping inside a value, at any depth, without recursion."""
     stack = [value]
     while stack:
         found = stack.pop()
         if isinstance(found, list):
             stack += reversed(found)
         elif isinstance(found, Mapping):
-            for function, argument in found.items():
-                yield from _names(function, argument)
+            yield from found.items()
             stack += reversed(list(found.values()))
 
 

@@ -170,7 +170,7 @@ class StackSurroundings:
         name, attribute = reference.name, reference.attribute
         nested = self._stacks.nested(self._pair, name)
         if nested is not None and attribute is not None and attribute.startswith("Outputs."):
-            return self._output(nested, attribute.removeprefix("Outputs."))
+            return self.output(nested, attribute.removeprefix("Outputs."))
         effect = self._stacks.effect(self._pair, name)
         if effect.kind == "unchanged":
             return SAME
@@ -210,7 +210,8 @@ class StackSurroundings:
             return SAME
         return unknown(f"refers to {attribute} of {name}, which is updated")
 
-    def _output(self, pair: StackPair, name: str) -> Verdict:
+    def output(self, pair: StackPair, name: str) -> Verdict:
+        """Judge an output of this or another stack."""
         old, new = pair.entries("Outputs", name)
         if old is None or new is None:
             return unknown(f"refers to the output {name}, which is not in both templates")
@@ -221,7 +222,7 @@ class StackSurroundings:
     def _import(self, name: str) -> Verdict:
         """Judge an imported value; one from outside cannot change while it is imported."""
         exported = self._stacks.export(name)
-        return SAME if exported is None else self._output(*exported)
+        return SAME if exported is None else self.output(*exported)
 
 
 def _passed_value(nested: Declaration | None, name: str, definition: Any) -> Any:

@@ -57,6 +57,16 @@ class Update:
         """Return the stack and the output that export a name, if they are known."""
         return self._exports.get(name)
 
+    @property
+    def exports(self) -> Mapping[str, tuple[StackPair, str]]:
+        """Stack and output by the name that they export after the update."""
+        return self._exports
+
+    def exported(self, name: str) -> Verdict:
+        """Return what becomes of an exported value."""
+        pair, output = self._exports[name]
+        return StackSurroundings(self, pair).output(pair, output)
+
     def comparison(
         self, pair: StackPair, given: Mapping[Assumption, bool] | None = None
     ) -> Comparison:
