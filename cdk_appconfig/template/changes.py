@@ -127,9 +127,8 @@ def changes(before: Source, after: Source) -> Changes:
     """
     update = Update(load(before), load(after))
     found = [change for pair in update.pairs for change in _changes_of(update, pair)]
-    return Changes(
-        resources=tuple(found), findings=(*kept_name_findings(update), *exported_findings(update))
-    )
+    findings = (*kept_name_findings(update), *exported_findings(update))
+    return Changes(resources=tuple(found), findings=findings)
 
 
 def _changes_of(update: Update, pair: StackPair) -> Iterator[ResourceChange]:

@@ -10,7 +10,7 @@ from cdk_appconfig import Changes, changes
 
 def update(folder: Path, *, old: str, new: str, imported: bool = True) -> Changes:
     """A profile is replaced as its location changes, and another stack deploys it."""
-    folders = []
+    folders: list[Path] = []
     for location in (old, new):
         folders.append(folder / str(len(folders)))
         app = App(outdir=str(folders[-1]), analytics_reporting=False)
