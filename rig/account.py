@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +62,23 @@ class Account:
         """
         return self._cdk("deploy", self.synthesize(build), "--require-approval=never", *_DEPLOY)
 
+    def apply(self, build: Build) -> list[str]:
+        """Deploy the only stack of an app without the CLI, which takes a second to start.
+
+        Returns:
+            Why resources failed, the first one first; empty when the stack could be deployed.
+        """
+        [template] = self.synthesize(build).glob("*.template.json")
+        stack = template.name.removesuffix(".template.json")
+        cloudformation = self.client("cloudformation")
+        known = [each["StackName"] for each in cloudformation.describe_stacks()["Stacks"]]
+        change = cloudformation.update_stack if stack in known else cloudformation.create_stack
+        before = len(self.failures(stack)) if stack in known else 0
+        change(StackName=stack, TemplateBody=template.read_text(encoding="utf-8"))
+        while self.status(stack).endswith("_IN_PROGRESS"):
+            time.sleep(_LOOK_SECONDS)
+        return self.failures(stack)[before:]
+
     def destroy(self) -> str:
         """Destroy every stack of the app that was deployed last.
 
@@ -72,6 +90,58 @@ class Account:
     def served(self, application: str, environment: str, profile: str) -> Any:
         """Return what an application reads."""
         return reader.read(self.aws, application, environment, profile)
+
+    def versions(self, profile: str) -> dict[int, str]:
+        """Return the versions of a profile that are stored: content by number."""
+        control, ids = self.client("appconfig"), self._ids(profile=profile)
+        listed = control.list_hosted_configuration_versions(**ids)["Items"]
+        return {
+            each["VersionNumber"]: control.get_hosted_configuration_version(
+                **ids, VersionNumber=each["VersionNumber"]
+            )["Content"]
+            .read()
+            .decode()
+            for each in sorted(listed, key=lambda each: each["VersionNumber"])
+        }
+
+    def create_version(self, profile: str, content: str) -> None:
+        """Store a version the way a person does it, outside of any stack."""
+        self.client("appconfig").create_hosted_configuration_version(
+            **self._ids(profile=profile), Content=content.encode(), ContentType="application/json"
+        )
+
+    def delete_versions(self, profile: str) -> None:
+        """Delete every version of a profile, as a person has to who wants to get rid of it."""
+        for number in self.versions(profile):
+            self.client("appconfig").delete_hosted_configuration_version(
+                **self._ids(profile=profile), VersionNumber=number
+            )
+
+    def deployments(self, environment: str) -> list[tuple[str, str, str]]:
+        """Return the deployments to an environment, the first one first.
+
+        Each as the name of its profile, the number of its version and its state.
+        """
+        listed = self.client("appconfig").list_deployments(**self._ids(environment=environment))
+        return [
+            (each["ConfigurationName"], each["ConfigurationVersion"], each["State"])
+            for each in sorted(listed["Items"], key=lambda each: each["DeploymentNumber"])
+        ]
+
+    def left(self) -> dict[str, list[str]]:
+        """Return the names of what exists below every application."""
+        control = self.client("appconfig")
+        return {
+            application["Name"]: [
+                each["Name"]
+                for children in (
+                    control.list_environments(ApplicationId=application["Id"]),
+                    control.list_configuration_profiles(ApplicationId=application["Id"]),
+                )
+                for each in children["Items"]
+            ]
+            for application in control.list_applications()["Items"]
+        }
 
     def status(self, stack: str) -> str:
         """Return the state of a stack."""
@@ -89,10 +159,24 @@ class Account:
             and event["ResourceType"] != "AWS::CloudFormation::Stack"
         ]
 
+    def _ids(self, *, profile: str = "", environment: str = "") -> dict[str, str]:
+        """Return ids by name; the account has one application."""
+        control = self.client("appconfig")
+        [application] = control.list_applications()["Items"]
+        ids = {"ApplicationId": application["Id"]}
+        for each in control.list_configuration_profiles(**ids)["Items"] if profile else ():
+            if each["Name"] == profile:
+                return {**ids, "ConfigurationProfileId": each["Id"]}
+        for each in control.list_environments(**ids)["Items"]:
+            if each["Name"] == environment:
+                return {**ids, "EnvironmentId": each["Id"]}
+        raise LookupError(profile or environment)
+
     def _cdk(self, command: str, assembly: Path, *options: str) -> str:
         return cdk_cli.cdk(
             self.aws, self.folder, command, "**", f"--app={assembly}", *options, impatient=True
         )
 
 
+_LOOK_SECONDS = 0.02
 _DEPLOY = ("--method=direct", "--progress=events")
