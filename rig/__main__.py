@@ -16,7 +16,12 @@ if sys.version_info < (3, 10):
 
 from rig import prepare
 
-AT_THE_FLOOR = ["tests/constructs", "tests/examples", "tests/conventions/test_floor.py"]
+AT_THE_FLOOR = [
+    "tests/constructs",
+    "tests/examples",
+    "tests/rig/test_updates.py",
+    "tests/conventions/test_floor.py",
+]
 """The tests that run with the oldest CDK as well: those that synthesize."""
 
 CHECKS = [
