@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _OPERATORS = limits.RULE_INTEGER.source
+_MOST_BITS = 1024
 
 KIND = Check(
     id="APPCONFIG033",
@@ -151,8 +152,8 @@ def number_findings(value: float) -> Iterator[Finding]:
     if isinstance(value, int) and not -limit - 1 <= value <= limit:
         yield LITERAL.at(
             "$",
-            message=f"{shown(value)} does not fit 64 bits",
-            found=shown(value),
+            message=f"{_number(value)} does not fit 64 bits",
+            found=_number(value),
             fix=f"stay between {-limit - 1} and {int(limit)}, or compare it as text",
         )
     elif isinstance(value, float) and not math.isfinite(value):
@@ -162,6 +163,12 @@ def number_findings(value: float) -> Iterator[Finding]:
             found=shown(value),
             fix="use a finite number",
         )
+
+
+def _number(value: float) -> str:
+    # Python refuses to write down thousands of digits.
+    bits = value.bit_length() if isinstance(value, int) else 0
+    return shown(value) if bits <= _MOST_BITS else f"an integer of {bits} bits"
 
 
 def _text_findings(value: str) -> Iterator[Finding]:
@@ -181,8 +188,8 @@ def percent_findings(pct: object) -> Iterator[Finding]:
     elif not 0 <= pct <= limits.SPLIT_PERCENT:
         yield PERCENT.at(
             "$",
-            message=f"{shown(pct)} percent cannot be split off",
-            found=shown(pct),
+            message=f"{_number(pct)} percent cannot be split off",
+            found=_number(pct),
             fix=f"use a number from 0 to {limits.SPLIT_PERCENT}",
         )
 

@@ -33,23 +33,24 @@ def pointed(finding: Finding, text: str, place: Place) -> Finding:
     A long line is cut around the place.
     """
     line_start = text.rfind("\n", 0, place.start) + 1
+    line_end = text.find("\n", place.start)
     line = text.count("\n", 0, place.start) + 1
     column = place.start - line_start + 1
-    shown, caret = _cut(text[line_start:].partition("\n")[0], column - 1)
+    shown, caret = _cut(text, line_start, len(text) if line_end < 0 else line_end, place.start)
     width = max(1, min(place.end - place.start, len(shown) - caret))
     message = f"line {line}, column {column}: {finding.message}"
     return replace(finding, message=f"{message}\n    {shown}\n    {' ' * caret}{'^' * width}")
 
 
-def _cut(line: str, caret: int) -> tuple[str, int]:
+def _cut(text: str, line_start: int, line_end: int, place: int) -> tuple[str, int]:
     """Return the part of a line that is shown, and where in it the caret stands."""
-    line = "".join(character if character.isprintable() else " " for character in line)
-    if len(line) <= _WIDEST:
-        return line.rstrip(), caret
-    start = max(0, min(caret - _BEFORE, len(line) - _WIDEST))
-    part = line[start : start + _WIDEST]
-    if start:
+    start, end = line_start, line_end
+    if end - start > _WIDEST:
+        start = max(line_start, min(place - _BEFORE, line_end - _WIDEST))
+        end = start + _WIDEST
+    part = "".join(character if character.isprintable() else " " for character in text[start:end])
+    if start > line_start:
         part = f"…{part[1:]}"
-    if start + _WIDEST < len(line):
+    if end < line_end:
         part = f"{part[:-1]}…"
-    return part, caret - start
+    return part.rstrip(), place - start

@@ -57,6 +57,7 @@ _ESCAPED = {
     "\r\n": "",
     **{character: character for character in "?'\"/\\"},
 }
+_MOST_DIGITS = 400
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -224,8 +225,8 @@ def _joined(body: str, start: int) -> str:
 
 
 def _number(word: str, start: int, end: int) -> int | float | datetime:
-    if _INTEGER.fullmatch(word):
-        return int(word.replace("_", ""))
+    if _INTEGER.fullmatch(word):  # Python refuses thousands of digits; far fewer are too many
+        return int(word.replace("_", "")[:_MOST_DIGITS])
     if _OTHER_BASE.fullmatch(word):
         return int(word.replace("_", ""), 0)
     if _REAL.fullmatch(word):

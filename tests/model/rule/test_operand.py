@@ -32,6 +32,7 @@ BIG = 2**63
         (lambda: USER == None, "APPCONFIG033", "None is not a value to compare", "there is no null in a rule; to ask whether a key is there, use .exists()"),  # noqa: E711 the mistake
         (lambda: USER == b"a", "APPCONFIG033", "b'a' is not a value to compare", "pass a str, int, float, bool or datetime"),
         (lambda: USER == BIG, "APPCONFIG038", f"{BIG} does not fit 64 bits", f"stay between {-BIG} and {BIG - 1}, or compare it as text"),
+        (lambda: USER == 10**5000, "APPCONFIG038", "an integer of 16610 bits does not fit 64 bits", f"stay between {-BIG} and {BIG - 1}, or compare it as text"),
         (lambda: USER > float("inf"), "APPCONFIG038", "inf is no finite 64-bit number", "use a finite number"),
         (lambda: USER > datetime(2026, 1, 1), "APPCONFIG038", "datetime.datetime(2026, 1, 1, 0, 0) has no offset from UTC and so names no moment", "pass a datetime with tzinfo, such as tzinfo=timezone.utc"),  # noqa: DTZ001 the mistake
         (lambda: USER == "\ud800", "APPCONFIG038", "'\\ud800' holds half of a character", "take out the lone surrogate"),
