@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
     from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
     from cdk_appconfig.model.freeform import FreeformContent
+    from cdk_appconfig.model.json_schema import JsonSchema
     from cdk_appconfig.model.rollout import DeploymentStrategyId
     from cdk_appconfig.model.rule.expression import Rule, context, split
     from cdk_appconfig.model.rule.parser import parse_rule
@@ -50,6 +51,7 @@ __all__ = [
     "Flag",
     "FreeformContent",
     "HostedProfile",
+    "JsonSchema",
     "Number",
     "NumberArray",
     "ResourceChange",
@@ -86,6 +88,7 @@ _HOMES = {
     "Flag": "model.feature_flags",
     "FreeformContent": "model.freeform",
     "HostedProfile": "constructs.configuration_profile",
+    "JsonSchema": "model.json_schema",
     "Number": "model.attribute",
     "NumberArray": "model.attribute",
     "ResourceChange": "template.changes",

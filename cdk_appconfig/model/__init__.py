@@ -12,6 +12,7 @@ from cdk_appconfig.model.evaluation import evaluate, latest_configuration
 from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
 from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
 from cdk_appconfig.model.freeform import FreeformContent
+from cdk_appconfig.model.json_schema import JsonSchema
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 from cdk_appconfig.model.rule import Rule, context, parse_rule, split
 
@@ -26,6 +27,7 @@ __all__ = [
     "Finding",
     "Flag",
     "FreeformContent",
+    "JsonSchema",
     "Number",
     "NumberArray",
     "Rule",

@@ -20,7 +20,7 @@ from cdk_appconfig.model.token import is_unresolved
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["JsonText", "JsonValue", "is_model"]
+__all__ = ["JsonText", "JsonValue", "is_model", "is_model_type"]
 
 _HOSTED_VERSION = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
@@ -47,8 +47,13 @@ DUPLICATE_KEY = Check(
 
 def is_model(value: object) -> bool:
     """Tell whether a value is a pydantic model, without importing pydantic."""
+    return is_model_type(type(value))
+
+
+def is_model_type(value: type[Any]) -> bool:
+    """Tell whether a class is a pydantic model, without importing pydantic."""
     pydantic = sys.modules.get("pydantic")
-    return pydantic is not None and isinstance(value, pydantic.BaseModel)
+    return pydantic is not None and issubclass(value, pydantic.BaseModel)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ __all__ = [
     "TAGS",
     "TAG_KEY",
     "TAG_VALUE",
+    "VALIDATORS",
+    "VALIDATOR_CONTENT",
     "Limit",
     "Pattern",
 ]
@@ -157,6 +159,19 @@ DEPLOYMENT_MINUTES = Limit(
     evidence="schema",
 )
 """How long CloudFormation waits for a deployment: the time limit of the resource's handler."""
+
+VALIDATORS = Limit(
+    2,
+    unit="validators",
+    source=f"{_API}/API_CreateConfigurationProfile.html",
+    evidence="schema",
+)
+"""Validators of one configuration profile."""
+
+VALIDATOR_CONTENT = Limit(
+    32768, unit="characters", source=f"{_API}/API_Validator.html", evidence="schema"
+)
+"""Length of a validator: of its JSON Schema as text, or of the ARN of its function."""
 
 STRATEGY_ID = Pattern(
     re.compile(r"[a-z0-9]{4,7}|AppConfig\.[A-Za-z0-9]{9,40}"),
