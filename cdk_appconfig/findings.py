@@ -176,7 +176,10 @@ def _step(step: str | int) -> str:
 
 def shown(value: object) -> str:
     """Return a value as it appears in a message: its ``repr``, shortened when it is long."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except RecursionError:
+        text = f"{type(value).__name__} of many levels"
     if len(text) <= _LONGEST_SHOWN:
         return text
     return f"{text[: _LONGEST_SHOWN - 1]}…"

@@ -138,3 +138,11 @@ def test_a_long_value_is_shortened() -> None:
 )
 def test_closest(name: str, expected: str | None) -> None:
     assert closest(name, ["max_items", "enabled"]) == expected
+
+
+def test_a_value_of_many_levels_is_shown_by_its_type() -> None:
+    value: list[object] = []
+    for _ in range(10_000):
+        value = [value]
+
+    assert shown(value) == "list of many levels"

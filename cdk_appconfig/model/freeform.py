@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.document import canonical_json, content_size_findings
-from cdk_appconfig.model.json_value import JsonText, JsonValue, is_model
+from cdk_appconfig.model.json_value import JsonText, JsonValue, is_model, sorted_keys
 from cdk_appconfig.model.token import is_token, is_unresolved, without_tokens
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _of_text(text: str, content_type: str | None) -> FreeformContent:
         text=None if is_token(text) else stored,
         content_type=content_type or _JSON,
         is_json=True,
-        document=JsonValue.of(read.document).document if is_token(text) else read.document,
+        document=sorted_keys(read.document) if is_token(text) else read.document,
         findings=read.findings,
     )
 
@@ -241,12 +241,13 @@ def _of_value(value: object, content_type: str) -> FreeformContent:
         )
         return FreeformContent(text=None, content_type=content_type, findings=(finding,))
     json_value = JsonValue.of(value)
+    document = sorted_keys(json_value.document) if json_value.has_tokens else json_value.document
     is_text = not json_value.findings and not json_value.has_tokens
     return FreeformContent(
         text=canonical_json(json_value.document) if is_text else None,
         content_type=content_type,
         is_json=not json_value.findings,
-        document=json_value.document,
+        document=document,
         findings=json_value.findings,
     )
 

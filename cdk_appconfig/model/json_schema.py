@@ -182,7 +182,7 @@ class JsonSchema:
                 "$",
                 message=f"the content cannot be judged here: {error}",
                 found=shown(judged.value),
-                fix="deploy it with care",
+                fix="see to it that the deployment can be rolled back",
             )
 
     def __eq__(self, other: object) -> bool:

@@ -20,7 +20,7 @@ from cdk_appconfig.model.token import is_unresolved
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["JsonText", "JsonValue", "is_model", "is_model_type"]
+__all__ = ["JsonText", "JsonValue", "is_model", "is_model_type", "sorted_keys"]
 
 _HOSTED_VERSION = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
@@ -45,6 +45,18 @@ DUPLICATE_KEY = Check(
 )
 
 
+def sorted_keys(document: Any) -> Any:
+    """Return a JSON document with the keys of its objects sorted.
+
+    Example:
+        >>> sorted_keys([{"b": {"d": 1, "c": 2}, "a": 3}])
+        [{'a': 3, 'b': {'c': 2, 'd': 1}}]
+    """
+    if isinstance(document, dict):
+        return {key: sorted_keys(document[key]) for key in sorted(document)}
+    return [sorted_keys(item) for item in document] if isinstance(document, list) else document
+
+
 def is_model(value: object) -> bool:
     """Tell whether a value is a pydantic model, without importing pydantic."""
     return is_model_type(type(value))
@@ -61,7 +73,7 @@ class JsonValue:
     """A Python value as a JSON document.
 
     Args:
-        document: The document: keys sorted, only what JSON can hold, and CDK tokens.
+        document: The document: only what JSON can hold, and CDK tokens.
         findings: What has no form in JSON, relative to the document (``$``).
         has_tokens: Whether a value is not known before deployment.
     """
@@ -81,7 +93,7 @@ class JsonValue:
 
         Example:
             >>> JsonValue.of({"b": (1, 2), "a": None}).document
-            {'a': None, 'b': [1, 2]}
+            {'b': [1, 2], 'a': None}
         """
         writer = _Writer()
         try:
@@ -119,7 +131,7 @@ class _Writer:
                 self._refuse(path, key, "is a key, and the keys of a JSON object are texts")
             elif is_unresolved(key):
                 self.has_tokens = True
-        keys = sorted(key for key in value if isinstance(key, str))
+        keys = [key for key in value if isinstance(key, str)]
         return {str(key): self.plain(value[key], (*path, key)) for key in keys}
 
     def _other(self, value: Any, path: tuple[str | int, ...]) -> Any:

@@ -67,11 +67,13 @@ class Judged:
 
     def excuses(self, error: SchemaError) -> bool:
         """Tell whether an error may be gone once the values of tokens are known."""
+        if error.keyword == "additionalProperties":
+            return is_token(str(error.path[-1]))
         if error.path not in self.tokens:
             return False
-        if isinstance(error.value, (dict, list)):
-            return error.keyword not in _SHAPES or any(map(is_token, error.value))
-        return True
+        if isinstance(error.value, dict):
+            return error.keyword not in _SHAPES or any(is_token(key) for key in error.value)
+        return not isinstance(error.value, list) or error.keyword not in _SHAPES
 
 
 def _of_text(text: str) -> Judged | None:

@@ -272,12 +272,12 @@ def _pattern_findings(schema: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _form_error(error: SchemaError) -> Finding:
-    where, keyword = json_path(*error.path), error.path[-1] if error.path else "$"
-    if keyword == "type" and isinstance(error.value, str):
+    where = json_path(*error.path)
+    if error.path[-1:] == ("type",) and isinstance(error.value, str):
         near = closest(error.value, _TYPES)
         fix = f"did you mean {near!r}?" if near else f"use one of {', '.join(_TYPES)}"
         return _wrong_form(where, error.value, f"{shown(error.value)} is not a type of JSON", fix)
-    return _wrong_form(where, error.value, f"{error.message} [{keyword}]")
+    return _wrong_form(where, error.value, error.message)
 
 
 def _wrong_form(where: str, value: object, message: str, fix: str = "correct it") -> Finding:

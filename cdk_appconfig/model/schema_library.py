@@ -138,7 +138,10 @@ class _Positions:
 
 def _errors(error: ValidationError, document: Any) -> Iterator[SchemaError]:
     path, details = tuple(error.instance_path), error.kind.as_dict()
-    if error.kind.name == "additionalProperties":
+    closest = _closest(path, details.get("context", ()))
+    if closest:
+        yield from (found for each in closest for found in _errors(each, document))
+    elif error.kind.name == "additionalProperties":
         yield from _unexpected(path, error.instance, details["unexpected"])
     elif error.kind.name == "falseSchema":
         # `additionalProperties: false` without `properties`; the library tells of the first one.
@@ -152,6 +155,17 @@ def _errors(error: ValidationError, document: Any) -> Iterator[SchemaError]:
             message=_message(error),
             options=tuple(details.get("options", ())),
         )
+
+
+def _closest(path: Path, context: Sequence[Sequence[ValidationError]]) -> Sequence[ValidationError]:
+    """Return the errors of the one alternative that fails only inside of the value, if any."""
+    inside = [branch for branch in context if branch and all(_is_inside(e, path) for e in branch)]
+    return inside[0] if len(inside) == 1 and all(context) else ()
+
+
+def _is_inside(error: ValidationError, path: Path) -> bool:
+    shape = error.kind.name in {"additionalProperties", "required"}
+    return shape or len(error.instance_path) > len(path)
 
 
 def _unexpected(path: Path, value: Any, names: Iterable[str]) -> Iterator[SchemaError]:

@@ -62,7 +62,16 @@ def test_the_model_offers_its_own_names() -> None:
     ],
 )
 def test_what_needs_no_cdk_loads_none_of_it(statement: str) -> None:
-    heavy = ["jsii", "aws_cdk", "constructs", "boto3", "pydantic", "typeguard", "yaml"]
+    heavy = [
+        "jsii",
+        "aws_cdk",
+        "constructs",
+        "boto3",
+        "pydantic",
+        "typeguard",
+        "yaml",
+        "jsonschema_rs",
+    ]
     code = f"import sys; {statement}; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema_rs import Draft4Validator, Draft7Validator, Draft202012Validator
 
-from cdk_appconfig import AppConfigError, JsonSchema
+from cdk_appconfig import JsonSchema
 from cdk_appconfig.model.schema_translation import to_draft_04
 
 NAMES = st.sampled_from(["a", "b", "ab", "é", "1"])
@@ -83,10 +82,12 @@ def keywords(inner: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]
 def objects(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     known = keywords(inner)
     chosen = st.lists(st.sampled_from(sorted(known)), min_size=1, max_size=4, unique=True)
-    return chosen.flatmap(lambda names: st.fixed_dictionaries({name: known[name] for name in names}))
+    return chosen.flatmap(
+        lambda names: st.fixed_dictionaries({name: known[name] for name in names})
+    )
 
 
-SCHEMAS = st.recursive(st.booleans() | st.just({}), objects, max_leaves=5)
+SCHEMAS: st.SearchStrategy[Any] = st.recursive(st.booleans() | st.just({}), objects, max_leaves=5)
 DEFINITIONS = {
     "$defs": {
         "name": {"type": "string", "enum": ["a", "ab"]},
@@ -117,7 +118,9 @@ def test_the_meaning_stays(schema: dict[str, Any], documents: list[Any]) -> None
     st.fixed_dictionaries(
         {
             "$schema": st.just("http://json-schema.org/draft-07/schema#"),
-            "items": st.lists(SCHEMAS_07 := st.sampled_from([True, {"type": "integer"}]), min_size=1),
+            "items": st.lists(
+                SCHEMAS_07 := st.sampled_from([True, {"type": "integer"}]), min_size=1
+            ),
         },
         optional={
             "additionalItems": SCHEMAS_07,
