@@ -18,15 +18,25 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.extension import Extension, ExtensionAction
     from cdk_appconfig.constructs.extension_association import ExtensionAssociation
     from cdk_appconfig.findings import AppConfigError, Finding
-    from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
+    from cdk_appconfig.model.attribute import (
+        Boolean,
+        Number,
+        NumberArray,
+        String,
+        StringArray,
+        Untyped,
+        UntypedArray,
+    )
     from cdk_appconfig.model.evaluation import evaluate, latest_configuration
     from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
-    from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
+    from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
+    from cdk_appconfig.model.flag import Flag
     from cdk_appconfig.model.freeform import FreeformContent
     from cdk_appconfig.model.json_schema import JsonSchema
     from cdk_appconfig.model.rollout import DeploymentStrategyId
     from cdk_appconfig.model.rule.expression import Rule, context, split
     from cdk_appconfig.model.rule.parser import parse_rule
+    from cdk_appconfig.model.variant import Variant
     from cdk_appconfig.template.changes import Cause, Changes, ResourceChange, changes
 
 __all__ = [
@@ -58,8 +68,12 @@ __all__ = [
     "Rule",
     "String",
     "StringArray",
+    "Untyped",
+    "UntypedArray",
+    "Variant",
     "changes",
     "context",
+    "document_findings",
     "evaluate",
     "latest_configuration",
     "parse_rule",
@@ -85,7 +99,7 @@ _HOMES = {
     "FeatureFlagProfile": "constructs.configuration_profile",
     "FeatureFlags": "model.feature_flags",
     "Finding": "findings",
-    "Flag": "model.feature_flags",
+    "Flag": "model.flag",
     "FreeformContent": "model.freeform",
     "HostedProfile": "constructs.configuration_profile",
     "JsonSchema": "model.json_schema",
@@ -95,8 +109,12 @@ _HOMES = {
     "Rule": "model.rule.expression",
     "String": "model.attribute",
     "StringArray": "model.attribute",
+    "Untyped": "model.attribute",
+    "UntypedArray": "model.attribute",
+    "Variant": "model.variant",
     "changes": "template.changes",
     "context": "model.rule.expression",
+    "document_findings": "model.feature_flags",
     "evaluate": "model.evaluation",
     "latest_configuration": "model.evaluation",
     "parse_rule": "model.rule.parser",

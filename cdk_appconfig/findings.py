@@ -11,12 +11,13 @@ of this package, and every other room reports through it.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["AppConfigError", "Check", "Finding", "closest", "json_path", "shown"]
 
@@ -25,6 +26,8 @@ Evidence = Literal["captured", "documented", "schema", "inferred"]
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST_SHOWN = 80
+_LONGEST_NAME = 64
+_MOST_CANDIDATES = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,18 +178,65 @@ def _step(step: str | int) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value as it appears in a message: its ``repr``, shortened when it is long."""
+    """Return a value as it appears in a message: its ``repr``, shortened when it is long.
+
+    It reads no more of the value than it shows, so that a large value costs no time.
+    """
+    text = ""
+    for piece in _pieces(value):
+        text += piece
+        if len(text) > _LONGEST_SHOWN:
+            return f"{text[: _LONGEST_SHOWN - 1]}…"
+    return text
+
+
+def _pieces(value: Any, around: tuple[int, ...] = ()) -> Iterator[str]:
+    """Yield the ``repr`` of a value, piece by piece.
+
+    Args:
+        value: The value.
+        around: Identities of the containers that it is in: a container may hold itself.
+    """
+    if type(value) not in {list, tuple, dict}:
+        yield _leaf(value)
+    elif id(value) in around:
+        yield "{...}" if type(value) is dict else "[...]"
+    elif type(value) is dict:
+        yield "{"
+        for index, (key, item) in enumerate(value.items()):
+            yield ", " if index else ""
+            yield from _pieces(key)
+            yield ": "
+            yield from _pieces(item, (*around, id(value)))
+        yield "}"
+    else:
+        start, end = ("[", "]") if type(value) is list else ("(", ",)" if len(value) == 1 else ")")
+        yield start
+        for index, item in enumerate(value):
+            yield ", " if index else ""
+            yield from _pieces(item, (*around, id(value)))
+        yield end
+
+
+def _leaf(value: Any) -> str:
+    if type(value) is str:
+        return repr(value[: _LONGEST_SHOWN + 1])
+    if type(value) is int and value.bit_length() > _LONGEST_SHOWN * 4:
+        return hex(value)  # Python refuses to print thousands of digits
     try:
-        text = repr(value)
+        return repr(value)
     except RecursionError:
-        text = f"{type(value).__name__} of many levels"
-    if len(text) <= _LONGEST_SHOWN:
-        return text
-    return f"{text[: _LONGEST_SHOWN - 1]}…"
+        return f"{type(value).__name__} of many levels"
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that ``name`` is most likely a misspelling of, if there is one."""
-    by_lower_case = {candidate.lower(): candidate for candidate in known}
+    """Return the known name that ``name`` is most likely a misspelling of, if there is one.
+
+    Long texts are no misspelled names, and of very many candidates only the first are looked at.
+    """
+    if len(name) > _LONGEST_NAME:
+        return None
+    candidates = (one for one in known if len(one) <= _LONGEST_NAME)
+    by_lower_case = {one.lower(): one for one in itertools.islice(candidates, _MOST_CANDIDATES)}
     matches = difflib.get_close_matches(name.lower(), by_lower_case, n=1)
     return by_lower_case[matches[0]] if matches else None

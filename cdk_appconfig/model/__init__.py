@@ -7,14 +7,24 @@ milliseconds.
 from __future__ import annotations
 
 from cdk_appconfig.findings import AppConfigError, Finding
-from cdk_appconfig.model.attribute import Boolean, Number, NumberArray, String, StringArray
+from cdk_appconfig.model.attribute import (
+    Boolean,
+    Number,
+    NumberArray,
+    String,
+    StringArray,
+    Untyped,
+    UntypedArray,
+)
 from cdk_appconfig.model.evaluation import evaluate, latest_configuration
 from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
-from cdk_appconfig.model.feature_flags import FeatureFlags, Flag
+from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
+from cdk_appconfig.model.flag import Flag
 from cdk_appconfig.model.freeform import FreeformContent
 from cdk_appconfig.model.json_schema import JsonSchema
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 from cdk_appconfig.model.rule import Rule, context, parse_rule, split
+from cdk_appconfig.model.variant import Variant
 
 __all__ = [
     "ActionPoint",
@@ -33,7 +43,11 @@ __all__ = [
     "Rule",
     "String",
     "StringArray",
+    "Untyped",
+    "UntypedArray",
+    "Variant",
     "context",
+    "document_findings",
     "evaluate",
     "latest_configuration",
     "parse_rule",

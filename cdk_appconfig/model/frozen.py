@@ -50,7 +50,12 @@ def call_repr(value: Any) -> str:
     arguments = [
         (field.name if field.kw_only else None, getattr(value, field.name))
         for field in fields(value)
-        if getattr(value, field.name) != field.default
+        if field.init and not _same(getattr(value, field.name), field.default)
     ]
     words = [repr(item) if name is None else f"{name}={item!r}" for name, item in arguments]
     return f"{type(value).__name__}({', '.join(words)})"
+
+
+def _same(item: object, default: object) -> bool:
+    # Of one type only: comparing a context value with something makes a rule.
+    return item is default or (type(item) is type(default) and item == default)

@@ -48,6 +48,8 @@ __all__ = [
     "TAG_VALUE",
     "VALIDATORS",
     "VALIDATOR_CONTENT",
+    "VARIANTS",
+    "VARIANT_NAME",
     "Limit",
     "Pattern",
 ]
@@ -264,3 +266,15 @@ PARAMETER_VALUE = Limit(
     evidence="schema",
 )
 """Length of the value of an extension's parameter, at least 1."""
+
+VARIANT_NAME = Pattern(
+    re.compile(r"[^\n]{0,64}"),
+    "is one line of at most 64 characters",
+    _FLAG_SCHEMA,
+    "schema",
+)
+"""Name of a variant. The published schema also forbids an empty one; AWS was not seen to."""
+
+VARIANTS = Limit(33, unit="variants", source=_FLAG_SCHEMA, evidence="captured")
+"""Variants of one flag, the default among them. The published schema says 32, AWS took 33; what it
+does with more is not known."""

@@ -122,9 +122,9 @@ def test_values_at_the_limit_are_accepted(attribute: Attribute) -> None:
             "['abc'] -> pass a list of str",
         ),
         (
-            String(enum=["a", 1]),  # type: ignore[list-item]
-            "APPCONFIG021 $.flags.f.attributes.a.constraints.enum[1]: 1 is not what belongs here "
-            "[1] -> pass a str",
+            String(enum=["a", 1.5]),  # type: ignore[list-item]
+            "APPCONFIG021 $.flags.f.attributes.a.constraints.enum[1]: 1.5 is not what belongs here "
+            "[1.5] -> pass a str",
         ),
         (
             String(pattern="x" * 1025),

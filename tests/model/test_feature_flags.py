@@ -169,8 +169,8 @@ def test_the_whole_message_for_a_key() -> None:
         ),
         (
             {"attributes": {"enabled": Boolean(True)}},
-            "APPCONFIG020 $.flags.f.attributes.enabled: 'enabled' cannot be the key of an attribute "
-            "-> rename the attribute; the flag is switched with Flag(…, enabled=…)",
+            "APPCONFIG059 $.values.f.enabled: the attribute 'enabled' has the value True, and the "
+            "flag is off -> rename the attribute; the flag is switched with Flag(…, enabled=…)",
         ),
         (
             {"attributes": {"a": String(required=True)}},
@@ -189,7 +189,8 @@ def test_a_mistake_is_refused(arguments: dict[str, Any], expected: str) -> None:
     with pytest.raises(AppConfigError) as caught:
         Flag("f", **arguments)
 
-    assert lines(caught.value) == [expected]
+    errors = [one for one in caught.value.findings if one.severity == "error"]
+    assert lines(AppConfigError("f", errors)) == [expected]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""The order of findings: that of the document they are about."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["in_document_order"]
+
+_STEP = re.compile(
+    r"""\.(?P<name>[A-Za-z_][A-Za-z0-9_]*)
+    | \[(?P<index>[0-9]+)\]
+    | \[(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]""",
+    re.VERBOSE,
+)
+
+
+def in_document_order(findings: Iterable[Finding], document: Any) -> list[Finding]:
+    """Return findings in the order in which their places stand in a document.
+
+    Args:
+        findings: Findings whose ``where`` is a JSON path into the document. What is missing comes
+            before what is there.
+        document: The document.
+    """
+    places = _Places(document)
+    return sorted(findings, key=lambda finding: places.position(finding.where))
+
+
+class _Places:
+    """Where the members of a document stand; each object is looked at once."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._indices: dict[int, dict[str, tuple[int, Any]]] = {}
+
+    def position(self, where: str) -> tuple[int, ...]:
+        """Return the indices on the way to a place."""
+        position: list[int] = []
+        node = self._document
+        for step in _steps(where):
+            index, node = self._member(node, step)
+            position.append(index)
+        return tuple(position)
+
+    def _member(self, node: Any, step: str | int) -> tuple[int, Any]:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            return self._index(node).get(step, (-1, None))
+        if isinstance(node, Sequence) and isinstance(step, int):
+            return step, node[step] if step < len(node) else None
+        return -1, None
+
+    def _index(self, node: Mapping[Any, Any]) -> dict[str, tuple[int, Any]]:
+        if id(node) not in self._indices:
+            self._indices[id(node)] = {
+                str(key): (index, member) for index, (key, member) in enumerate(node.items())
+            }
+        return self._indices[id(node)]
+
+
+def _steps(where: str) -> Iterator[str | int]:
+    match = _STEP.match(where, 1)
+    while match:
+        if match["index"]:
+            yield int(match["index"])
+        else:
+            yield match["name"] or str(ast.literal_eval(match["quoted"]))
+        match = _STEP.match(where, match.end())
