@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from aws_cdk import Stack
 
+from cdk_appconfig.constructs import resources
+
 if TYPE_CHECKING:
     from aws_cdk import CfnResource
+    from constructs import IConstruct
 
 __all__ = ["Prerequisite", "Prerequisites", "Rollout"]
 
@@ -32,16 +35,16 @@ class Rollout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prerequisite:
-    """A resource that must be complete before certain deployments of an application start.
+    """What must be complete before certain deployments of an application start.
 
     Args:
-        resource: The resource.
+        resource: The resource, or a construct with all resources below it.
         environment_id: Only deployments to this environment wait; ``None`` for all.
         configuration_profile_id: Only deployments of this profile wait; ``None`` for all.
         before_versions: Whether the versions that are deployed wait as well.
     """
 
-    resource: CfnResource
+    resource: IConstruct
     environment_id: str | None = None
     configuration_profile_id: str | None = None
     before_versions: bool = False
@@ -56,9 +59,9 @@ class Prerequisite:
             and self.configuration_profile_id in {None, rollout.configuration_profile_id}
             and Stack.of(self.resource) is Stack.of(rollout.deployment)
         ):
-            rollout.deployment.add_resource_dependency(self.resource)
+            resources.wait_for(rollout.deployment, self.resource)
             if self.before_versions and rollout.version is not None:
-                rollout.version.add_resource_dependency(self.resource)
+                resources.wait_for(rollout.version, self.resource)
 
 
 class Prerequisites:
@@ -69,7 +72,7 @@ class Prerequisites:
         self._rollouts: dict[str, list[Rollout]] = {}
 
     def add(self, application_id: str, prerequisite: Prerequisite) -> None:
-        """Let deployments wait for a resource: those declared already, and those to come."""
+        """Let deployments wait for something: those declared already, and those to come."""
         self._prerequisites.setdefault(application_id, []).append(prerequisite)
         for rollout in self._rollouts.get(application_id, []):
             prerequisite.precede(rollout)

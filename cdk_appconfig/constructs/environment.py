@@ -20,6 +20,7 @@ from cdk_appconfig.constructs._inputs import (
     strategy_findings,
     strategy_id,
 )
+from cdk_appconfig.constructs._prerequisites import Prerequisite
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.model import limits
 
@@ -170,7 +171,9 @@ class Environment(Construct):
             role_arn = self._alarm_role_arn(readable_arn)
         else:
             role_arn = alarm_role.role_ref.role_arn
-            Ledger.of(self).add_need(self._application_id, self._id, alarm_role)
+            Ledger.of(self).prerequisites.add(
+                self._application_id, Prerequisite(resource=alarm_role, environment_id=self._id)
+            )
         self._monitors.append((alarm_arn, role_arn))
         resources.set_monitors(self._resource, self._monitors)
 

@@ -72,7 +72,6 @@ class Ledger:
         self._extensions: list[_AccountName] = []
         self._names: dict[tuple[names.Term, str, str], str] = {}
         self._queues: dict[tuple[str, str], dict[Stack, DeploymentQueue]] = {}
-        self._needs: dict[tuple[str, str], list[IConstruct]] = {}
         self._associations: dict[tuple[str, str], str] = {}
         self.prerequisites = Prerequisites()
 
@@ -128,10 +127,9 @@ class Ledger:
 
     def queue(self, application_id: str, environment_id: str, stack: Stack) -> DeploymentQueue:
         """Return the deployments to an environment within a stack."""
-        key = (application_id, environment_id)
-        queues = self._queues.setdefault(key, {})
+        queues = self._queues.setdefault((application_id, environment_id), {})
         if stack not in queues:
-            queues[stack] = DeploymentQueue(stack, environment_id, self._needs.get(key, []))
+            queues[stack] = DeploymentQueue(stack, environment_id)
         return queues[stack]
 
     def queues_of(self, stack: Stack) -> list[DeploymentQueue]:
@@ -144,13 +142,6 @@ class Ledger:
         The aspect sits on one deployment, which has no children: it is one callback for a stack.
         """
         Aspects.of(deployment).add(_LateDeployments(self), priority=AspectPriority.MUTATING)
-
-    def add_need(self, application_id: str, environment_id: str, need: IConstruct) -> None:
-        """Let every deployment to an environment, earlier ones as well, wait for a construct."""
-        key = (application_id, environment_id)
-        self._needs.setdefault(key, []).append(need)
-        for queue in self._queues.get(key, {}).values():
-            queue.add_need(need)
 
 
 def _take(

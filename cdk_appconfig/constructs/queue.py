@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING
 from aws_cdk import CfnResource, Stack
 from aws_cdk import aws_appconfig as l1
 
-from cdk_appconfig.constructs import resources
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from constructs import IConstruct, IDependable
+    from collections.abc import Iterator
 
 __all__ = ["DeploymentQueue"]
 
@@ -29,41 +25,24 @@ class DeploymentQueue:
     Args:
         stack: The stack of the deployments.
         environment_id: Id of the environment.
-        needs: What the deployments cannot do without.
     """
 
-    def __init__(self, stack: Stack, environment_id: str, needs: Sequence[IConstruct]) -> None:
+    def __init__(self, stack: Stack, environment_id: str) -> None:
         self._stack = stack
         self._environment_id = environment_id
         self._ours: list[CfnResource] = []
         self._earlier = self._of_others()
-        self._needs = [need for need in needs if self._can_wait_for(need)]
 
-    def before_next(self) -> list[IDependable]:
+    def before_next(self) -> list[CfnResource]:
         """Return what the next deployment must wait for.
 
-        That is our last one. The first one waits for all that L1 and L2 constructs have declared,
-        and for what the environment needs.
+        That is our last one. The first one waits for all that L1 and L2 constructs have declared.
         """
-        return [self._ours[-1]] if self._ours else [*self._earlier, *self._needs]
+        return [self._ours[-1]] if self._ours else [*self._earlier]
 
     def add(self, deployment: CfnResource) -> None:
         """Note a new deployment; it comes after all others."""
         self._ours.append(deployment)
-
-    def add_need(self, need: IConstruct) -> None:
-        """Let every deployment, earlier ones as well, wait for something.
-
-        Only the first one is told: the others wait for it. Something of another stack is left out:
-        either it is in that stack because the environment refers to it, and then complete, or
-        waiting for it could close a circle of stacks.
-        """
-        if not self._can_wait_for(need):
-            return
-        if self._ours:
-            resources.wait_for(self._ours[0], need)
-        else:
-            self._needs.append(need)
 
     def place_late_ones(self) -> None:
         """Let deployments that L1 and L2 constructs declared after ours wait for them.
@@ -90,9 +69,6 @@ class DeploymentQueue:
             and construct.environment_id == self._environment_id
             and Stack.of(construct) is self._stack
         ]
-
-    def _can_wait_for(self, need: IConstruct) -> bool:
-        return Stack.of(need) is self._stack
 
 
 def _waits_for(resource: CfnResource) -> set[str]:

@@ -17,13 +17,16 @@ from aws_cdk import App, CfnElement, RemovalPolicy, Stack, Tags
 from aws_cdk import aws_appconfig as l2
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sns as sns
 from constructs import Construct, IConstruct
 from syrupy.assertion import SnapshotAssertion
 
 from cdk_appconfig import (
+    ActionPoint,
     Application,
     DeploymentStrategy,
     Environment,
+    Extension,
     FeatureFlagProfile,
     FeatureFlags,
     Flag,
@@ -32,9 +35,10 @@ from cdk_appconfig import (
 )
 from rig.templates import STRICT_CONTEXT, judged
 
-NOT_OURS = ["Platform/Key", "Platform/Errors", "Service/L2", "Service/L2Env"]
+NOT_OURS = ["Platform/Key", "Platform/Errors", "Platform/People", "Service/L2", "Service/L2Env"]
 RECORDED = Path(__file__).parents[1] / "data/ids/everything_on.txt"
 FLAGS = FeatureFlags(Flag("one_click", enabled=True, attributes={"max_items": Number(20)}))
+TOPIC = "arn:aws:sns:eu-west-1:111111111111:people"
 KEY = "arn:aws:kms:eu-west-1:111111111111:key/11111111-0000-0000-0000-000000000000"
 
 
@@ -56,6 +60,10 @@ def platform(stack: Stack) -> Application:
     limits.deploy(beta, {"requests": 100}, revision="2")
     limits.deploy(prod, "requests = 10", content_type="application/toml", after=[alarm])
     shop.add_feature_flags("operators")
+    topic = sns.Topic.from_topic_arn(stack, "People", TOPIC)
+    guard = Extension(stack, "Guard", actions={ActionPoint.ON_DEPLOYMENT_ROLLED_BACK: topic})
+    for target in (shop, prod, checkout):
+        guard.associate(target)
     return shop
 
 

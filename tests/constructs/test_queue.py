@@ -165,7 +165,7 @@ def test_the_policies_of_an_alarm_role_of_ones_own_are_ready_before_a_rollout_st
 
     [policy] = of_type(found, "AWS::IAM::Policy")
     waiting = [policy in one.get("DependsOn", []) for one in of_type(found, DEPLOYMENT).values()]
-    assert waiting == [True, False]
+    assert waiting == [True, True]
     assert order(found) == {"one": [], "two": ["one"]}
 
 
