@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 
 import pytest
 
@@ -140,9 +141,44 @@ def test_closest(name: str, expected: str | None) -> None:
     assert closest(name, ["max_items", "enabled"]) == expected
 
 
-def test_a_value_of_many_levels_is_shown_by_its_type() -> None:
+def test_a_value_of_many_levels_is_shown_by_its_beginning() -> None:
     value: list[object] = []
     for _ in range(10_000):
         value = [value]
 
-    assert shown(value) == "list of many levels"
+    assert shown(value) == "[" * 79 + "…"
+
+
+def test_a_value_that_python_cannot_print_is_shown_by_its_type() -> None:
+    class Deep:
+        def __repr__(self) -> str:
+            return f"Deep({self!r})"
+
+    assert shown(Deep()) == "Deep of many levels"
+
+
+def test_a_large_value_is_shown_at_once() -> None:
+    large = {"a": ["x" * 100_000] * 100_000, "b": 10**100_000}
+    started = time.process_time()
+
+    for _ in range(1000):
+        assert shown(large) == "{'a': ['" + "x" * 71 + "…"
+
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "value", [[1, "a"], (1,), (1, [2.5]), {"a": {"b": None}}, {}, [], (), True, 10**90, "a\"b'c"]
+)
+def test_a_small_value_is_shown_as_python_prints_it(value: object) -> None:
+    expected = repr(value)
+
+    assert shown(value) == (expected if len(expected) <= 80 else f"{expected[:79]}…")
+
+
+def test_a_value_that_holds_itself_is_shown_as_python_prints_it() -> None:
+    value: dict[str, object] = {"a": [1]}
+    value["b"] = [value]
+
+    assert shown(value) == repr(value)
+    assert shown(10**10_000).startswith("0x")
