@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.model.flag import Flag
     from cdk_appconfig.model.freeform import FreeformContent
     from cdk_appconfig.model.json_schema import JsonSchema
-    from cdk_appconfig.model.rollout import DeploymentStrategyId
+    from cdk_appconfig.model.rollout import DeploymentStrategyId, Rollout
     from cdk_appconfig.model.rule.expression import Rule, context, split
     from cdk_appconfig.model.rule.parser import parse_rule
     from cdk_appconfig.model.variant import Variant
@@ -65,6 +65,7 @@ __all__ = [
     "Number",
     "NumberArray",
     "ResourceChange",
+    "Rollout",
     "Rule",
     "String",
     "StringArray",
@@ -106,6 +107,7 @@ _HOMES = {
     "Number": "model.attribute",
     "NumberArray": "model.attribute",
     "ResourceChange": "template.changes",
+    "Rollout": "model.rollout",
     "Rule": "model.rule.expression",
     "String": "model.attribute",
     "StringArray": "model.attribute",

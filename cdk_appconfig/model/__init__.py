@@ -22,7 +22,7 @@ from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
 from cdk_appconfig.model.flag import Flag
 from cdk_appconfig.model.freeform import FreeformContent
 from cdk_appconfig.model.json_schema import JsonSchema
-from cdk_appconfig.model.rollout import DeploymentStrategyId
+from cdk_appconfig.model.rollout import DeploymentStrategyId, Rollout
 from cdk_appconfig.model.rule import Rule, context, parse_rule, split
 from cdk_appconfig.model.variant import Variant
 
@@ -40,6 +40,7 @@ __all__ = [
     "JsonSchema",
     "Number",
     "NumberArray",
+    "Rollout",
     "Rule",
     "String",
     "StringArray",
