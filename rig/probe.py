@@ -106,6 +106,13 @@ class Probe:
         self.start_stack(resources)
         return self.failures()
 
+    def update_stack(self, resources: Mapping[str, Any]) -> list[str]:
+        """Update the stack to some resources, and return why resources of it ever failed."""
+        self.cloudformation.update_stack(
+            StackName="Test", TemplateBody=json.dumps({"Resources": resources})
+        )
+        return self.failures()
+
     def failures(self) -> list[str]:
         """Wait until the stack is at rest and return why resources of it failed."""
         while True:

@@ -2,7 +2,8 @@
 
 Rows: ext-create, ext-create-identical, ext-create-changed-no-latest, ext-create-next-version,
 ext-create-latest-stale, ext-required-and-dynamic, ext-update-in-place, ext-delete-in-use,
-assoc-required-missing, assoc-with-dynamic-default, assoc-duplicate, assoc-default-version.
+assoc-required-missing, assoc-update-drops-required, assoc-with-dynamic-default, assoc-duplicate,
+assoc-default-version.
 
 Only CloudFormation creates them here; ``ListExtensions`` and ``ListExtensionAssociations`` show
 them.

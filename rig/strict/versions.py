@@ -1,13 +1,13 @@
 """Hosted configuration versions: labels, limits, and the number of a document that is not new.
 
 Rows: hcv-label-numeric, hcv-label-duplicate, hcv-label-ok, hcv-latest-lock-stale,
-hcv-empty-content, hcv-too-large, hcv-freeform-bytes, cal-hcv-number-never-reused,
-profile-get-missing; ff-enabled-string-in-base, ff-unknown-definition-key and
+hcv-empty-content, hcv-too-large, hcv-freeform-bytes, cal-hcv-number-never-reused;
+ff-enabled-string-in-base, ff-unknown-definition-key and
 var-identical-repeat, which are answered with the number of the latest version.
 
-Our reading: only a document decides whether a version is new, its description and its label do
-not; free form content is always new; that a version is gone already is no error when
-CloudFormation deletes it.
+Our reading: a profile that does not exist is named as by ``GetConfigurationProfile``; only a
+document decides whether a version is new, its description and its label do not; free form content
+is always new; that a version is gone already is no error when CloudFormation deletes it.
 """
 
 from __future__ import annotations

@@ -117,6 +117,22 @@ def test_an_environment_that_is_rolled_back_takes_the_number_of_the_others_along
     assert account.served("shop", "beta", "features") == ON
 
 
+@POLICIES
+def test_a_promotion_that_is_rolled_back_takes_the_number_along(
+    account: Account, policy: RemovalPolicy
+) -> None:
+    assert account.apply(shop({"beta": False, "prod": False}, policy)) == []
+    assert account.apply(shop({"beta": True, "prod": False}, policy)) == []
+
+    [failure, *_] = account.apply(shop({"beta": True, "prod": True}, policy, fails_afterwards=True))
+    assert failure.startswith("Application with name shop already exists")
+
+    assert 2 not in account.versions("features"), "the number that beta's resource stands for"
+    assert served(account) == {"beta": ON, "prod": ON}, "prod's deployment had completed"
+    assert account.apply(shop({"beta": True, "prod": True}, policy)) == [], "it can be repeated"
+    assert [version for _, version, _ in account.deployments("prod")] == ["1", "2", "3"]
+
+
 def test_destroy_deletes_a_number_once(account: Account) -> None:
     assert account.apply(shop({"beta": False, "prod": False}, DESTROY)) == []
 

@@ -63,6 +63,43 @@ def test_associations(aws: Probe) -> None:
     assert [each["ResourceArn"] for each in found] == ["arn:of:an:application"] * 2
 
 
+def test_an_update_changes_a_version_in_place(aws: Probe) -> None:
+    row = ROWS["ext-update-in-place"]
+    before = ROWS["ext-create"]["input"]
+    aws.create_stack({"E": extension(**before)})
+    [created] = listed(aws, "extensions")
+
+    changed = {**before, "Description": row["input"]["Description"]}
+    assert aws.update_stack({"E": extension(**changed)}) == []
+
+    [updated] = listed(aws, "extensions")
+    assert updated["VersionNumber"] == row["version_number"]
+    assert (updated["Arn"], updated["Description"]) == (created["Arn"], "updated-one")
+
+
+def test_an_association_is_bound_to_the_highest_version(aws: Probe) -> None:
+    first, second = ROWS["ext-create"]["input"], ROWS["ext-create-next-version"]["input"]
+    resources = {"First": extension(**first), "E": extension(**second), "A": association()}
+
+    assert aws.create_stack(resources) == []
+
+    [found] = listed(aws, "extension_associations")
+    assert found["ExtensionArn"].endswith(f"/{ROWS['assoc-default-version']['version_number']}")
+
+
+def test_an_update_of_an_association_replaces_all_parameters(aws: Probe) -> None:
+    row = ROWS["assoc-update-drops-required"]
+    resources = {"E": extension(**ROWS["ext-create"]["input"])}
+    given = ROWS["assoc-with-dynamic-default"]["input"]
+    aws.create_stack({**resources, "A": association(**given)})
+    [found] = listed(aws, "extensions")
+
+    [failure] = aws.update_stack({**resources, "A": association(**{**given, **row["input"]})})
+
+    message = row["message"].replace("s37ekmk", found["Id"])
+    assert failure == f"{message} (Service: AppConfig, Status Code: 400)"
+
+
 def test_a_required_parameter(aws: Probe) -> None:
     row = ROWS["assoc-required-missing"]
 
