@@ -84,7 +84,8 @@ def test_an_association_is_bound_to_the_highest_version(aws: Probe) -> None:
     assert aws.create_stack(resources) == []
 
     [found] = listed(aws, "extension_associations")
-    assert found["ExtensionArn"].endswith(f"/{ROWS['assoc-default-version']['version_number']}")
+    version = ROWS["assoc-default-version"]["version_number"]
+    assert found["ExtensionArn"].endswith(f"/{version}")
 
 
 def test_an_update_of_an_association_replaces_all_parameters(aws: Probe) -> None:
