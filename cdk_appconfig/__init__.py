@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Untyped,
         UntypedArray,
     )
-    from cdk_appconfig.model.evaluation import evaluate, latest_configuration
+    from cdk_appconfig.model.evaluation import Evaluator, evaluate, latest_configuration
     from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
     from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
     from cdk_appconfig.model.flag import Flag
@@ -51,6 +51,7 @@ __all__ = [
     "DeploymentStrategy",
     "DeploymentStrategyId",
     "Environment",
+    "Evaluator",
     "Extension",
     "ExtensionAction",
     "ExtensionAssociation",
@@ -93,6 +94,7 @@ _HOMES = {
     "DeploymentStrategy": "constructs.deployment_strategy",
     "DeploymentStrategyId": "model.rollout",
     "Environment": "constructs.environment",
+    "Evaluator": "model.evaluation",
     "Extension": "constructs.extension",
     "ExtensionAction": "constructs.extension",
     "ExtensionAssociation": "constructs.extension_association",

@@ -16,7 +16,7 @@ from cdk_appconfig.model.attribute import (
     Untyped,
     UntypedArray,
 )
-from cdk_appconfig.model.evaluation import evaluate, latest_configuration
+from cdk_appconfig.model.evaluation import Evaluator, evaluate, latest_configuration
 from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
 from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
 from cdk_appconfig.model.flag import Flag
@@ -32,6 +32,7 @@ __all__ = [
     "AwsExtension",
     "Boolean",
     "DeploymentStrategyId",
+    "Evaluator",
     "ExtensionParameter",
     "FeatureFlags",
     "Finding",

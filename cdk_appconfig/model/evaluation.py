@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 from cdk_appconfig.findings import AppConfigError, Check, Finding, json_path, shown
 from cdk_appconfig.model.frozen import FrozenMapping
 from cdk_appconfig.model.rule.matching import matcher
-from cdk_appconfig.model.rule.parser import parse_rule, rule_findings
+from cdk_appconfig.model.rule.parser import read_rule, rule_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from cdk_appconfig.model.rule.matching import Matcher
 
-__all__ = ["evaluate", "latest_configuration"]
+__all__ = ["Evaluator", "evaluate", "latest_configuration"]
 
 _RETRIEVING = (
     "https://docs.aws.amazon.com/appconfig/latest/userguide/"
@@ -52,6 +52,7 @@ _TRUE_TEXTS = frozenset({"1", "t", "T", "true", "True", "TRUE"})
 _ENTITY_ID = "entityId"
 _AS_STORED = "pass the document as AppConfig stores it, with 'version', 'flags' and 'values'"
 _NO_CONTEXT: Mapping[str, Any] = FrozenMapping({})
+_NO_ATTRIBUTES: dict[str, Any] = {}
 
 
 class _Storable(Protocol):
@@ -62,12 +63,15 @@ Document: TypeAlias = Mapping[str, Any] | str | Path | _Storable
 """A stored flag document: an object, its JSON text, a file, or `FeatureFlags`."""
 
 _State: TypeAlias = Mapping[str, Any]
+_Flag: TypeAlias = "tuple[tuple[tuple[Matcher, dict[str, Any]], ...], dict[str, Any]]"
 
 
 def evaluate(
     document: Document, *, context: Mapping[str, Any] = _NO_CONTEXT, entity_id: str | None = None
 ) -> dict[str, dict[str, Any]]:
     """Return what AppConfig Agent answers to an application.
+
+    Who evaluates one document many times makes an `Evaluator` of it.
 
     A disabled flag has no attributes. A flag with variants has the name of the first one whose rule
     holds, or of the default, under ``_variant``; a disabled variant takes part. A flag that is
@@ -94,9 +98,7 @@ def evaluate(
     Source:
         User guide, retrieving basic and multi-variant feature flags.
     """
-    if entity_id is not None:
-        context = {**context, _ENTITY_ID: entity_id}
-    return _answer(document, lambda key, variants: _first_match(key, variants, context))
+    return Evaluator(document).evaluate(context=context, entity_id=entity_id)
 
 
 def latest_configuration(document: Document) -> dict[str, dict[str, Any]]:
@@ -123,71 +125,134 @@ def latest_configuration(document: Document) -> dict[str, dict[str, Any]]:
     Source:
         API ``GetLatestConfiguration``; answers captured from the service.
     """
-    return _answer(document, lambda _, variants: variants[-1])
+    return Evaluator(document).latest_configuration()
 
 
-def _answer(
-    document: Document, choose: Callable[[str, list[_State]], _State]
-) -> dict[str, dict[str, Any]]:
-    values = _values(document)
-    findings = [finding for key, state in values.items() for finding in _findings(key, state)]
-    AppConfigError.raise_for("feature flags", findings)
-    return {key: _flag(key, values[key], choose) for key in sorted(values)}
+class Evaluator:
+    """A stored document, read once to be evaluated many times.
+
+    It is made from the document as it is then; later changes to it do not show.
+
+    Args:
+        document: The document that AppConfig stores: a ``dict``, JSON text, a file as `Path`, or
+            `FeatureFlags`.
+
+    Raises:
+        AppConfigError: It is no flag document, or a rule in it cannot be read.
+
+    Example:
+        >>> evaluator = Evaluator({"values": {"one_click": {"enabled": True}}})
+        >>> evaluator.evaluate_flag("one_click", context={"country": "DE"})
+        {'enabled': True}
+    """
+
+    __slots__ = ("_flags",)
+
+    def __init__(self, document: Document) -> None:
+        values = _values(document)
+        try:
+            self._flags = {key: _flag(key, values[key]) for key in sorted(values)}
+        except _UnsoundError:
+            found = [finding for key, state in values.items() for finding in _findings(key, state)]
+            raise AppConfigError("feature flags", found) from None
+
+    def evaluate(
+        self, *, context: Mapping[str, Any] = _NO_CONTEXT, entity_id: str | None = None
+    ) -> dict[str, dict[str, Any]]:
+        """Return what AppConfig Agent answers; see `evaluate`."""
+        if entity_id is not None:
+            context = {**context, _ENTITY_ID: entity_id}
+        return {key: _chosen(flag, context) for key, flag in self._flags.items()}
+
+    def evaluate_flag(
+        self, key: str, *, context: Mapping[str, Any] = _NO_CONTEXT, entity_id: str | None = None
+    ) -> dict[str, Any]:
+        """Return what AppConfig Agent answers for a single flag.
+
+        Raises:
+            KeyError: There is no such flag, or it has no value.
+        """
+        if entity_id is not None:
+            context = {**context, _ENTITY_ID: entity_id}
+        return _chosen(self._flags[key], context)
+
+    def latest_configuration(self) -> dict[str, dict[str, Any]]:
+        """Return what ``GetLatestConfiguration`` answers; see `latest_configuration`."""
+        return {key: dict(default) for key, (_, default) in self._flags.items()}
 
 
-def _flag(key: str, state: _State, choose: Callable[[str, list[_State]], _State]) -> dict[str, Any]:
+class _UnsoundError(Exception):
+    """Something in the document cannot be evaluated: now it is worth while to look for what."""
+
+
+def _chosen(flag: _Flag, context: Mapping[str, Any]) -> dict[str, Any]:
+    for holds, served in flag[0]:
+        if holds(context):
+            return dict(served)
+    return dict(flag[1])
+
+
+def _flag(key: str, state: object) -> _Flag:
+    """Return the answers of a flag, each with the rule it is for, and that for everyone else."""
+    state = _sound(state)
     variants = state.get("_variants")
-    if not variants:
-        return _served(state.get("enabled"), state)
-    variant = choose(key, variants)
-    attributes = variant.get("attributeValues") or _NO_CONTEXT
-    return {
-        "_variant": variant.get("name") or "",
-        **_served(variant.get("enabled"), attributes),
-    }
+    if variants is None or variants == []:
+        return (), _served(state.get("enabled"), state)
+    if not isinstance(variants, list):
+        raise _UnsoundError
+    *ruled, default = map(_sound, variants)
+    if default.get("rule"):
+        raise _UnsoundError
+    cases = tuple([(_holds(variant.get("rule"), key), _variant(variant)) for variant in ruled])
+    return cases, _variant(default)
+
+
+def _holds(rule: object, flag: str) -> Matcher:
+    holds = _matcher(rule, flag) if isinstance(rule, str) else None
+    if holds is None:
+        raise _UnsoundError
+    return holds
+
+
+@lru_cache(maxsize=16384)
+def _matcher(rule: str, flag: str) -> Matcher | None:
+    """Return the matcher of a rule's text, read once; ``None`` if it is no rule."""
+    parsed, _ = read_rule(rule)
+    return None if parsed is None else matcher(parsed.node, flag)
+
+
+def _variant(variant: _State) -> dict[str, Any]:
+    attributes = _sound(variant.get("attributeValues") or _NO_ATTRIBUTES)
+    name = variant.get("name") or ""
+    return {"_variant": name, **_served(variant.get("enabled"), attributes)}
 
 
 def _served(enabled: object, attributes: _State) -> dict[str, Any]:
-    if not _is_true(enabled):
+    if enabled is not True and not (isinstance(enabled, str) and enabled in _TRUE_TEXTS):
         return {"enabled": False}
     served = {
         key: value
         for key, value in attributes.items()
         if value is not None and not key.startswith("_")
     }
-    return dict(sorted({**served, "enabled": True}.items()))
+    served["enabled"] = True
+    return served if len(served) == 1 else dict(sorted(served.items()))
 
 
-def _is_true(enabled: object) -> bool:
-    return enabled in _TRUE_TEXTS if isinstance(enabled, str) else enabled is True
+def _sound(value: object) -> _State:
+    if type(value) is dict or _is_object(value):
+        return cast("_State", value)
+    raise _UnsoundError
 
 
-def _first_match(key: str, variants: list[_State], context: Mapping[str, Any]) -> _State:
-    for variant in variants[:-1]:
-        if _matcher(variant["rule"], key)(context):
-            return variant
-    return variants[-1]
-
-
-@lru_cache(maxsize=4096)
-def _matcher(rule: str, flag: str) -> Matcher:
-    """Return the matcher of a rule's text, read once.
-
-    Raises:
-        AppConfigError: It is no rule.
-    """
-    return matcher(parse_rule(rule).node, flag)
-
-
-def _values(document: Document) -> Mapping[str, _State]:
-    content = _content(document)
-    findings = list(_object_findings(content, "$"))
-    values: Any = {}
-    if isinstance(content, Mapping):
-        values = content.get("values") or {}
-        findings += _object_findings(values, "$.values")
-    AppConfigError.raise_for("feature flags", findings)
-    return cast("Mapping[str, _State]", values)
+def _values(document: Document) -> Mapping[str, object]:
+    content = document if type(document) is dict else _content(document)
+    values = content.get("values") or {} if isinstance(content, Mapping) else None
+    if not _is_object(content) or not _is_object(values):
+        findings = [*_object_findings(content, "$")]
+        findings = findings or [*_object_findings(values, "$.values")]
+        raise AppConfigError("feature flags", findings)
+    return cast("Mapping[str, object]", values)
 
 
 def _content(document: object) -> object:
@@ -217,11 +282,11 @@ def _findings(key: str, state: object) -> Iterator[Finding]:
         return
     for index, variant in enumerate(variants):
         is_last = index + 1 == len(variants)
-        for finding in _variant_findings(variant, key, is_last=is_last):
+        for finding in _variant_findings(variant, is_last=is_last):
             yield finding.under(f"{where}._variants[{index}]")
 
 
-def _variant_findings(variant: object, flag: str, *, is_last: bool) -> Iterator[Finding]:
+def _variant_findings(variant: object, *, is_last: bool) -> Iterator[Finding]:
     yield from _object_findings(variant, "$")
     if not isinstance(variant, Mapping):
         return
@@ -235,21 +300,17 @@ def _variant_findings(variant: object, flag: str, *, is_last: bool) -> Iterator[
             fix="end the list with one variant without a rule",
         )
     elif rule:
-        for finding in _rule_findings(rule, flag):
-            yield finding.under("$.rule")
-
-
-def _rule_findings(rule: object, flag: str) -> Sequence[Finding]:
-    if not isinstance(rule, str):
-        return rule_findings(rule)
-    try:
-        _matcher(rule, flag)
-    except AppConfigError as error:
-        return error.findings
-    return ()
+        for finding in rule_findings(rule):
+            if finding.severity == "error":
+                yield finding.under("$.rule")
 
 
 def _object_findings(value: object, where: str) -> Iterator[Finding]:
-    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+    if not _is_object(value):
         message = f"{shown(value)} is no JSON object"
         yield NO_DOCUMENT.at(where, message=message, found=shown(value), fix=_AS_STORED)
+
+
+def _is_object(value: object) -> bool:
+    is_mapping = type(value) is dict or isinstance(value, Mapping)  # the first is the fast way
+    return is_mapping and all([type(key) is str for key in cast("_State", value)])  # noqa: C419

@@ -8,6 +8,7 @@ import pytest
 
 from cdk_appconfig import (
     AppConfigError,
+    Evaluator,
     FeatureFlags,
     Flag,
     Number,
@@ -121,6 +122,27 @@ def test_a_document_comes_as_object_text_file_or_flags(tmp_path: Path) -> None:
         assert evaluate(form) == {"f": {"enabled": True, "n": 2}}
 
 
+def test_an_evaluator_reads_a_document_once() -> None:
+    evaluator = Evaluator(PROMO)
+    sent = {"country": "GB"}
+
+    for _ in range(2):
+        answer = evaluator.evaluate(context=sent)
+        assert answer == evaluate(PROMO, context=sent)
+        assert evaluator.evaluate_flag("promo", context=sent) == answer["promo"]
+        assert evaluator.latest_configuration() == latest_configuration(PROMO)
+        answer["promo"]["enabled"] = "changed"
+    with pytest.raises(KeyError):
+        evaluator.evaluate_flag("nope")
+
+
+def test_an_evaluator_knows_the_entity_id() -> None:
+    evaluator = Evaluator(ruled(context("entityId") == "jane"))
+
+    assert evaluator.evaluate_flag("f", entity_id="jane")["_variant"] == "in"
+    assert evaluator.evaluate_flag("f", entity_id="john")["_variant"] == "out"
+
+
 def ruled(rule: object, key: str = "f") -> dict[str, Any]:
     return values(
         **{
@@ -148,7 +170,8 @@ IDS = [f"user-{number}" for number in range(20000)]
 
 
 def members(document: dict[str, Any], key: str = "f") -> set[str]:
-    return {one for one in IDS if chosen(document, key, entity_id=one) == "in"}
+    evaluator = Evaluator(document)
+    return {one for one in IDS if evaluator.evaluate_flag(key, entity_id=one)["_variant"] == "in"}
 
 
 def test_a_seed_gives_one_order_in_every_flag_and_no_seed_the_flags_own() -> None:
@@ -169,7 +192,8 @@ def shares(*rules: object) -> list[float]:
         {"name": str(i), "enabled": True, "rule": str(r)} for i, r in enumerate(rules)
     ]
     document = values(f=variants(*ruled_variants, {"name": "default", "enabled": True}))
-    names = [chosen(document, entity_id=one) for one in IDS]
+    evaluator = Evaluator(document)
+    names = [evaluator.evaluate_flag("f", entity_id=one)["_variant"] for one in IDS]
     wanted = [*map(str, range(len(rules))), "default"]
     return [names.count(name) / len(IDS) for name in wanted]
 

@@ -162,11 +162,23 @@ def _ordered(name: str, literal: LiteralValue) -> bool:
 
 def _text_test(part: TextTest) -> Matcher:
     test_texts = _TEXT_TESTS[part.operator]
+    if isinstance(part.text, Context) and isinstance(part.part, str):
+        return _text_test_with(part.text.key, test_texts, part.part)
     whole, piece = _reader(part.text), _reader(part.part)
 
     def test(context: Mapping[str, Any]) -> bool:
         value, part = whole(context), piece(context)
         return value is not None and part is not None and test_texts(value, part)
+
+    return test
+
+
+def _text_test_with(key: str, test_texts: Callable[[str, str], bool], part: str) -> Matcher:
+    def test(context: Mapping[str, Any]) -> bool:
+        value = context.get(key)
+        if type(value) is not str:
+            value = text(value)
+        return value is not None and test_texts(value, part)
 
     return test
 
@@ -183,10 +195,18 @@ def _membership(value: Value, members: tuple[LiteralValue, ...]) -> Matcher:
     texts = frozenset(member for member in members if isinstance(member, str))
     others = [Comparison("eq", value, member) for member in members if not isinstance(member, str)]
     tests = [_comparison(other) for other in others]
+    if isinstance(value, Context) and not tests:
+        return _membership_of_texts(value.key, texts)
     read = _reader(value)
-    if not tests:
-        return lambda context: read(context) in texts
     return lambda context: read(context) in texts or any(test(context) for test in tests)
+
+
+def _membership_of_texts(key: str, texts: frozenset[str]) -> Matcher:
+    def test(context: Mapping[str, Any]) -> bool:
+        value = context.get(key)
+        return (value if type(value) is str else text(value)) in texts
+
+    return test
 
 
 def _pattern(value: Value, pattern: str) -> Matcher:
