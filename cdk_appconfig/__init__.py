@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.environment import Environment
     from cdk_appconfig.constructs.extension import Extension, ExtensionAction
     from cdk_appconfig.constructs.extension_association import ExtensionAssociation
+    from cdk_appconfig.constructs.validator import LambdaValidator
     from cdk_appconfig.findings import AppConfigError, Finding
     from cdk_appconfig.model.attribute import (
         Boolean,
@@ -63,6 +64,7 @@ __all__ = [
     "FreeformContent",
     "HostedProfile",
     "JsonSchema",
+    "LambdaValidator",
     "Number",
     "NumberArray",
     "ResourceChange",
@@ -106,6 +108,7 @@ _HOMES = {
     "FreeformContent": "model.freeform",
     "HostedProfile": "constructs.configuration_profile",
     "JsonSchema": "model.json_schema",
+    "LambdaValidator": "constructs.validator",
     "Number": "model.attribute",
     "NumberArray": "model.attribute",
     "ResourceChange": "template.changes",

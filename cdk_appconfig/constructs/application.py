@@ -19,7 +19,11 @@ from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import limits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aws_cdk.interfaces.aws_kms import IKeyRef
+
+    from cdk_appconfig.constructs.validator import LambdaValidator, ValidatorInput
 
 __all__ = ["Application"]
 
@@ -133,12 +137,13 @@ class Application(Construct):
         description: str | None = None,
         kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        validators: Sequence[LambdaValidator] | None = None,
     ) -> FeatureFlagProfile:
         """Add a feature-flag profile. The arguments are those of `FeatureFlagProfile`.
 
         Raises:
-            AppConfigError: The id or the name is taken, or a text is too long. Nothing has been
-                created then.
+            AppConfigError: The id or the name is taken, a text is too long, or a validator is none
+                that the profile can have. Nothing has been created then.
         """
         self._check_id("configuration profile", id)
         return FeatureFlagProfile(
@@ -149,6 +154,7 @@ class Application(Construct):
             description=description,
             kms_key=kms_key,
             removal_policy=removal_policy,
+            validators=validators,
         )
 
     def add_hosted_profile(
@@ -159,12 +165,13 @@ class Application(Construct):
         description: str | None = None,
         kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        validators: Sequence[ValidatorInput] | None = None,
     ) -> HostedProfile:
         """Add a profile for freeform content. The arguments are those of `HostedProfile`.
 
         Raises:
-            AppConfigError: The id or the name is taken, or a text is too long. Nothing has been
-                created then.
+            AppConfigError: The id or the name is taken, a text is too long, or a validator is none
+                that the profile can have. Nothing has been created then.
         """
         self._check_id("configuration profile", id)
         return HostedProfile(
@@ -175,6 +182,7 @@ class Application(Construct):
             description=description,
             kms_key=kms_key,
             removal_policy=removal_policy,
+            validators=validators,
         )
 
     def _check_id(self, term: checks.Term, id: str) -> None:

@@ -10,6 +10,7 @@ from aws_cdk import RemovalPolicy, Stack
 from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.constructs._deploying import DeploymentOptions
 from cdk_appconfig.constructs._hosted_store import HostedStoreProfile, Stored
+from cdk_appconfig.constructs.validator import content_findings
 from cdk_appconfig.model.document import canonical_json
 from cdk_appconfig.model.feature_flags import FeatureFlags
 from cdk_appconfig.model.freeform import FreeformContent
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.constructs._inputs import StrategyInput
     from cdk_appconfig.constructs.deployment import Deployment
+    from cdk_appconfig.constructs.validator import LambdaValidator, ValidatorInput
 
 __all__ = ["FeatureFlagProfile", "HostedProfile"]
 
@@ -47,6 +49,8 @@ class FeatureFlagProfile(HostedStoreProfile):
             ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can be deployed again, and a
             failed update leaves nothing behind. ``DESTROY`` lets ``cdk destroy`` take the profile
             away, which AppConfig refuses as long as versions exist.
+        validators: Functions that look at the flags before they are deployed, at most 2. AppConfig
+            itself checks them against their constraints.
 
     Raises:
         AppConfigError: The name is taken in the application, a text is too long, or the removal
@@ -68,6 +72,7 @@ class FeatureFlagProfile(HostedStoreProfile):
         description: str | None = None,
         kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        validators: Sequence[LambdaValidator] | None = None,
     ) -> None:
         """Check the input, then create the profile."""
         super().__init__(
@@ -78,6 +83,7 @@ class FeatureFlagProfile(HostedStoreProfile):
             description=description,
             kms_key=kms_key,
             removal_policy=removal_policy,
+            validators=validators,
         )
 
     @overload
@@ -183,6 +189,8 @@ class HostedProfile(HostedStoreProfile):
             ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can be deployed again, and a
             failed update leaves nothing behind. ``DESTROY`` lets ``cdk destroy`` take the profile
             away, which AppConfig refuses as long as versions exist.
+        validators: What looks at content before it is deployed, at most 2: a `JsonSchema`, which
+            `deploy` runs as well, or a `LambdaValidator`.
 
     Raises:
         AppConfigError: The name is taken in the application, a text is too long, or the removal
@@ -204,6 +212,7 @@ class HostedProfile(HostedStoreProfile):
         description: str | None = None,
         kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        validators: Sequence[ValidatorInput] | None = None,
     ) -> None:
         """Check the input, then create the profile."""
         super().__init__(
@@ -214,6 +223,7 @@ class HostedProfile(HostedStoreProfile):
             description=description,
             kms_key=kms_key,
             removal_policy=removal_policy,
+            validators=validators,
         )
 
     @overload
@@ -276,10 +286,10 @@ class HostedProfile(HostedStoreProfile):
             The deployment; for a list of environments the list of deployments.
 
         Raises:
-            AppConfigError: The content has no form that can be stored or is too large, the strategy
-                does not exist, a tag or the revision is too long, an environment belongs to another
-                application, or it already has a deployment of this profile. Nothing has been
-                created then.
+            AppConfigError: The content has no form that can be stored, is too large or breaks a
+                JSON Schema of the profile, the strategy does not exist, a tag or the revision is
+                too long, an environment belongs to another application, or it already has a
+                deployment of this profile. Nothing has been created then.
 
         Source:
             API ``CreateHostedConfigurationVersion`` and ``StartDeployment``.
@@ -293,6 +303,8 @@ class HostedProfile(HostedStoreProfile):
 
     def _stored(self, content: FreeformContent) -> Stored:
         findings = [finding.under(f"{self._path} $") for finding in content.findings]
+        if not findings:
+            findings = content_findings(self._validators, content, self._path)
         text = content.text
         if text is None and not any(finding.severity == "error" for finding in findings):
             text = Stack.of(self).to_json_string(content.document)

@@ -14,10 +14,43 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource, RemovalPolicy
     from constructs import IDependable
 
-__all__ = ["Deployment"]
+__all__ = ["AnyDeployment", "Deployment", "SourcedDeployment"]
 
 
-class Deployment(Construct):
+class AnyDeployment(Construct):
+    """A deployment, wherever its data comes from."""
+
+    _resource: CfnResource
+    _version_number: str
+    _deployment_strategy_id: str
+
+    @property
+    def hosted_version(self) -> CfnResource | None:
+        """The hosted version that was made for it, if there is one."""
+        return None
+
+    @property
+    def resource(self) -> CfnResource:
+        """The ``AWS::AppConfig::Deployment`` itself."""
+        return self._resource
+
+    @property
+    def version_number(self) -> str:
+        """The version that is deployed, as text: of hosted data its number."""
+        return self._version_number
+
+    @property
+    def deployment_number(self) -> str:
+        """Number of the deployment in its environment."""
+        return self._resource.get_att("DeploymentNumber").to_string()
+
+    @property
+    def deployment_strategy_id(self) -> str:
+        """Id of the strategy it spreads with."""
+        return self._deployment_strategy_id
+
+
+class Deployment(AnyDeployment):
     """One version and one deployment for one profile and one environment.
 
     Made by ``profile.deploy``, which checks the input and orders deployments. CloudFormation
@@ -91,30 +124,77 @@ class Deployment(Construct):
             kms_key_arn=kms_key_arn,
             description=description,
             tags=tags,
-            after=[each.resource if isinstance(each, Deployment) else each for each in after],
+            after=resources_of(after),
         )
 
     @property
-    def resource(self) -> CfnResource:
-        """The ``AWS::AppConfig::Deployment`` itself."""
-        return self._resource
+    def hosted_version(self) -> CfnResource:
+        """The ``AWS::AppConfig::HostedConfigurationVersion`` itself."""
+        return self._version
 
     @property
     def version(self) -> CfnResource:
         """The ``AWS::AppConfig::HostedConfigurationVersion`` itself."""
         return self._version
 
-    @property
-    def version_number(self) -> str:
-        """Number of the hosted configuration version that is deployed, as text."""
-        return self._version_number
 
-    @property
-    def deployment_number(self) -> str:
-        """Number of the deployment in its environment."""
-        return self._resource.get_att("DeploymentNumber").to_string()
+class SourcedDeployment(AnyDeployment):
+    """One deployment of a version that is kept outside of AppConfig.
 
-    @property
-    def deployment_strategy_id(self) -> str:
-        """Id of the strategy it spreads with."""
-        return self._deployment_strategy_id
+    Made by ``profile.deploy`` of a `SourcedProfile`, which checks the input and orders deployments.
+    CloudFormation replaces it, and so starts a rollout, when the version, its strategy or its key
+    changes, and for no other reason.
+
+    Args:
+        scope: The profile.
+        id: Its construct id, made from the environment's construct id.
+        application_id: Application of both.
+        environment_id: Environment to deploy to.
+        configuration_profile_id: Profile that is deployed.
+        configuration_version: Version in the source.
+        deployment_strategy_id: How it spreads.
+        kms_key_arn: Customer managed key that encrypts the deployed data.
+        description: Text of the deployment; changing it starts a rollout.
+        tags: Tags of the deployment; changing one starts a rollout.
+        after: What must be complete first; of another deployment only the deployment itself.
+
+    Source:
+        CloudFormation ``AWS::AppConfig::Deployment``, whose properties are all create-only.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        application_id: str,
+        environment_id: str,
+        configuration_profile_id: str,
+        configuration_version: str,
+        deployment_strategy_id: str,
+        kms_key_arn: str | None,
+        description: str | None,
+        tags: Mapping[str, str] | None,
+        after: Sequence[IDependable],
+    ) -> None:
+        """Create the deployment."""
+        super().__init__(scope, id)
+        self._deployment_strategy_id = deployment_strategy_id
+        self._version_number = configuration_version
+        self._resource = resources.add_deployment(
+            self,
+            application_id=application_id,
+            environment_id=environment_id,
+            configuration_profile_id=configuration_profile_id,
+            configuration_version=configuration_version,
+            deployment_strategy_id=deployment_strategy_id,
+            kms_key_arn=kms_key_arn,
+            description=description,
+            tags=tags,
+            after=resources_of(after),
+        )
+
+
+def resources_of(after: Sequence[IDependable]) -> list[IDependable]:
+    """Return what must be complete first: of a deployment only the deployment itself."""
+    return [each.resource if isinstance(each, AnyDeployment) else each for each in after]

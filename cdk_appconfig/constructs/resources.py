@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from aws_cdk import CfnResource, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as l1
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,8 @@ __all__ = [
     "add_extension",
     "add_extension_association",
     "add_hosted_configuration_version",
-    "add_hosted_profile",
+    "add_permission",
+    "add_profile",
     "add_role",
     "set_actions",
     "set_monitors",
@@ -79,25 +81,50 @@ def set_monitors(environment: l1.CfnEnvironment, monitors: list[tuple[str, str]]
     ]
 
 
-def add_hosted_profile(
+def add_profile(
     scope: Construct,
     *,
     application_id: str,
     name: str,
     description: str | None,
+    location_uri: str,
     type: str,
+    retrieval_role_arn: str | None,
     kms_key_arn: str | None,
+    validators: Sequence[tuple[str, str]],
+    after: Sequence[IDependable],
 ) -> l1.CfnConfigurationProfile:
-    """Add an ``AWS::AppConfig::ConfigurationProfile`` in the hosted store."""
-    return l1.CfnConfigurationProfile(
+    """Add an ``AWS::AppConfig::ConfigurationProfile``: validators are pairs of type and content."""
+    profile = l1.CfnConfigurationProfile(
         scope,
         _PRIMARY,
         application_id=application_id,
         name=name,
         description=description,
-        location_uri="hosted",
+        location_uri=location_uri,
         type=type,
+        retrieval_role_arn=retrieval_role_arn,
         kms_key_identifier=kms_key_arn,
+        validators=[
+            l1.CfnConfigurationProfile.ValidatorsProperty(type=type, content=content)
+            for type, content in validators
+        ]
+        or None,
+    )
+    for earlier in after:
+        wait_for(profile, earlier)
+    return profile
+
+
+def add_permission(scope: Construct, id: str, *, function_arn: str) -> CfnResource:
+    """Let AppConfig call a function for the stack's own account."""
+    return lambda_.CfnPermission(
+        scope,
+        id,
+        action="lambda:InvokeFunction",
+        function_name=function_arn,
+        principal="appconfig.amazonaws.com",
+        source_account=Stack.of(scope).account,
     )
 
 

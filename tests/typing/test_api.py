@@ -99,6 +99,22 @@ def test_a_user_can_type_freeform_content_and_strategies() -> None:
     assert_type(several, list[ours.Deployment])
 
 
+def test_a_user_can_type_validators() -> None:
+    stack = Stack(App(), "Test")
+    shop = ours.Application(stack, "Shop")
+    function = lambda_.Function.from_function_name(stack, "Function", "check")
+    alias = lambda_.CfnAlias(stack, "L1", name="a", function_name="f", function_version="1")
+    schema = ours.JsonSchema({"type": "object"})
+    check = ours.LambdaValidator(function, add_permission=False)
+    several: list[ours.LambdaValidator] = [check, ours.LambdaValidator(alias)]
+
+    shop.add_hosted_profile("limits", validators=[schema, check])
+    shop.add_hosted_profile("texts", validators=(ours.LambdaValidator(check.function_arn),))
+    shop.add_feature_flags("flags", validators=several)
+
+    assert_type(check.function_arn, str)
+
+
 def test_a_user_can_type_extensions() -> None:
     stack = Stack(App(), "Test")
     shop = ours.Application(stack, "Shop")

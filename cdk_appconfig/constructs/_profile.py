@@ -1,0 +1,215 @@
+"""What configuration profiles share, wherever their data is: identity, validators, deployments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+import jsii
+from aws_cdk import Stack, interfaces
+from aws_cdk.interfaces.aws_appconfig import ConfigurationProfileReference, IConfigurationProfileRef
+from constructs import Construct
+
+from cdk_appconfig.checks import deployment as checks
+from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._deploying import DeploymentOptions, environments_of
+from cdk_appconfig.constructs._inputs import child_path, differ, raise_for
+from cdk_appconfig.constructs._prerequisites import Rollout
+from cdk_appconfig.constructs.deployment import AnyDeployment
+from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.constructs.validator import (
+    ValidatorInput,
+    add_permissions,
+    stored,
+    validator_findings,
+)
+from cdk_appconfig.constructs.warnings import warn, warn_about_stack_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
+    from constructs import IDependable
+
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["Profile"]
+
+FEATURE_FLAGS = "AWS.AppConfig.FeatureFlags"
+
+DeploymentT = TypeVar("DeploymentT", bound=AnyDeployment)
+
+
+@jsii.implements(IConfigurationProfileRef)
+class Profile(Construct):
+    """A configuration profile, wherever its data is and whatever it holds."""
+
+    _type: ClassVar[str]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        application: IApplicationRef,
+        configuration_profile_name: str | None,
+        description: str | None,
+        validators: Sequence[ValidatorInput] | None,
+        findings: Sequence[Finding],
+    ) -> None:
+        """Check the input; the resource is made by `_create`."""
+        path = child_path(scope, id)
+        name = id if configuration_profile_name is None else configuration_profile_name
+        application_id = application.application_ref.application_id
+        ledger = Ledger.of(scope)
+        of_flags = self._type == FEATURE_FLAGS
+        findings = [
+            *ledger.new_name_findings(
+                "configuration profile", application_id, name, description, path
+            ),
+            *validator_findings(validators or (), path, of_feature_flags=of_flags),
+            *findings,
+        ]
+        raise_for(f"configuration profile {path}", findings)
+        super().__init__(scope, id)
+        ledger.take_name("configuration profile", application_id, name, path)
+        for finding in findings:
+            warn(self, finding)
+        self._path = path
+        self._ledger = ledger
+        self._application_id = application_id
+        self._name = name
+        self._description = description
+        self._validators = tuple(validators or ())
+        self._deployed_to: set[str] = set()
+
+    def _create(
+        self,
+        *,
+        location_uri: str,
+        retrieval_role_arn: str | None = None,
+        kms_key_arn: str | None = None,
+        after: Sequence[IDependable] = (),
+    ) -> None:
+        """Create the profile, after what it needs."""
+        permissions = add_permissions(self, self._validators)
+        self._resource = resources.add_profile(
+            self,
+            application_id=self._application_id,
+            name=self._name,
+            description=self._description,
+            location_uri=location_uri,
+            type=self._type,
+            retrieval_role_arn=retrieval_role_arn,
+            kms_key_arn=kms_key_arn,
+            validators=[stored(each) for each in self._validators],
+            after=[*permissions, *after],
+        )
+        self._id = self._resource.ref
+
+    @property
+    def application_id(self) -> str:
+        """Id of the application it belongs to."""
+        return self._application_id
+
+    @property
+    def configuration_profile_id(self) -> str:
+        """Id of the profile, such as ``yjqg3ia``; known once it is deployed."""
+        return self._id
+
+    @property
+    def configuration_profile_name(self) -> str:
+        """Name of the profile in AppConfig; applications read their data by it."""
+        return self._name
+
+    @property
+    def configuration_profile_arn(self) -> str:
+        """ARN of the profile."""
+        return Stack.of(self).format_arn(
+            service="appconfig",
+            resource="application",
+            resource_name=f"{self._application_id}/configurationprofile/{self._id}",
+        )
+
+    @property
+    def configuration_profile_ref(self) -> ConfigurationProfileReference:
+        """Reference to the profile, as L1 and L2 constructs take it."""
+        return ConfigurationProfileReference(
+            application_id=self._application_id, configuration_profile_id=self._id
+        )
+
+    @property
+    def env(self) -> interfaces.ResourceEnvironment:
+        """Account and region of the profile."""
+        stack = Stack.of(self)
+        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+
+    def _roll_out(
+        self,
+        environment: object,
+        options: DeploymentOptions,
+        findings: Sequence[Finding],
+        deploy: Callable[[IEnvironmentRef, Sequence[IDependable]], DeploymentT],
+    ) -> list[DeploymentT]:
+        """Deploy to one environment or several, unless something is wrong with it.
+
+        Args:
+            environment: What the user passed.
+            options: How deployments are made.
+            findings: What is wrong with what is deployed.
+            deploy: Makes the deployment to an environment, after something else.
+        """
+        environments = environments_of(environment)
+        found = [
+            *findings,
+            *self._environment_findings(environments),
+            *options.findings(self._path),
+        ]
+        raise_for(f"deployment of {self._path}", found)
+        for finding in found:
+            warn(self, finding)
+        deployments: list[DeploymentT] = []
+        for each in environments:
+            after = deployments[-1:] if options.after is None else options.after
+            deployments.append(self._deploy_in_order(each, after, deploy))
+        return deployments
+
+    def _environment_findings(self, environments: Sequence[Any]) -> list[Finding]:
+        findings: list[Finding] = []
+        seen = set(self._deployed_to)
+        for environment in environments:
+            if not hasattr(environment, "environment_ref"):
+                findings.append(checks.not_an_environment(self._path, environment))
+                continue
+            reference = environment.environment_ref
+            if differ(self._application_id, reference.application_id):
+                findings.append(checks.foreign_environment(self._path, environment.node.path))
+            elif reference.environment_id in seen:
+                findings.append(checks.deployed_twice(self._path, environment.node.path))
+            seen.add(reference.environment_id)
+        return findings
+
+    def _deploy_in_order(
+        self,
+        environment: IEnvironmentRef,
+        after: Sequence[IDependable],
+        deploy: Callable[[IEnvironmentRef, Sequence[IDependable]], DeploymentT],
+    ) -> DeploymentT:
+        """Deploy to an environment, after earlier deployments and what they need."""
+        stack = Stack.of(self)
+        environment_id = environment.environment_ref.environment_id
+        first = not self._ledger.queues_of(stack)
+        queue = self._ledger.queue(self._application_id, environment_id, stack)
+        deployment = deploy(environment, [*after, *queue.before_next()])
+        self._deployed_to.add(environment_id)
+        rollout = Rollout(
+            environment_id=environment_id,
+            configuration_profile_id=self._id,
+            deployment=deployment.resource,
+            version=deployment.hosted_version,
+        )
+        self._ledger.prerequisites.add_rollout(self._application_id, rollout)
+        queue.add(deployment.resource)
+        if first:
+            self._ledger.look_again_at_synthesis(deployment.resource)
+            warn_about_stack_tags(deployment.resource)
+        return deployment
