@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -40,6 +43,28 @@ def judged(assembly: Path) -> dict[str, Template]:
 @cache
 def _rules() -> Any:
     return core.get_rules([], [], ["W", "E"], {})
+
+
+def synthesized(example: Path, outdir: Path, **environment: str) -> Path:
+    """Run the app of an example in a process of its own, and return its cloud assembly.
+
+    Args:
+        example: The folder of the example.
+        outdir: Where the assembly goes.
+        environment: Variables for the process.
+    """
+    subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=example,
+        check=True,
+        env={
+            **os.environ,
+            "CDK_OUTDIR": str(outdir),
+            "CDK_CONTEXT_JSON": json.dumps(STRICT_CONTEXT),
+            **environment,
+        },
+    )
+    return outdir
 
 
 def of_type(template: Template, type: str) -> dict[str, Any]:

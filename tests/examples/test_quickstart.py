@@ -1,35 +1,17 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from syrupy.assertion import SnapshotAssertion
 
 from rig.quickstart import EXAMPLE
-from rig.templates import STRICT_CONTEXT, judged, of_type
-
-
-def synthesize(example: Path, outdir: Path, **environment: str) -> Path:
-    subprocess.run(
-        [sys.executable, "app.py"],
-        cwd=example,
-        check=True,
-        env={
-            **os.environ,
-            "CDK_OUTDIR": str(outdir),
-            "CDK_CONTEXT_JSON": json.dumps(STRICT_CONTEXT),
-            **environment,
-        },
-    )
-    return outdir
+from rig.templates import STRICT_CONTEXT, judged, of_type, synthesized
 
 
 def test_the_template(tmp_path: Path, snapshot_json: SnapshotAssertion) -> None:
-    template = judged(synthesize(EXAMPLE, tmp_path))["Quickstart"]
+    template = judged(synthesized(EXAMPLE, tmp_path))["Quickstart"]
 
     strategies = [
         deployment["Properties"]["DeploymentStrategyId"]
@@ -45,7 +27,7 @@ def test_two_folders_and_two_processes_give_the_same_bytes(tmp_path: Path) -> No
     for number in ("1", "2"):
         example = tmp_path / f"copy {number}"
         shutil.copytree(EXAMPLE, example, ignore=shutil.ignore_patterns("__pycache__"))
-        assembly = synthesize(example, tmp_path / f"out{number}", PYTHONHASHSEED=number)
+        assembly = synthesized(example, tmp_path / f"out{number}", PYTHONHASHSEED=number)
         texts.append((assembly / "Quickstart.template.json").read_bytes())
 
     assert texts[0] == texts[1]
