@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.model.rule.parser import parse_rule
     from cdk_appconfig.model.variant import Variant
     from cdk_appconfig.template.changes import Cause, Changes, ResourceChange, changes
+    from cdk_appconfig.template.unreadable import TemplateError
 
 __all__ = [
     "ActionPoint",
@@ -72,6 +73,7 @@ __all__ = [
     "Rule",
     "String",
     "StringArray",
+    "TemplateError",
     "Untyped",
     "UntypedArray",
     "Variant",
@@ -116,6 +118,7 @@ _HOMES = {
     "Rule": "model.rule.expression",
     "String": "model.attribute",
     "StringArray": "model.attribute",
+    "TemplateError": "template.unreadable",
     "Untyped": "model.attribute",
     "UntypedArray": "model.attribute",
     "Variant": "model.variant",

@@ -2,154 +2,173 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from cdk_appconfig.template.declaration import Declaration
 from cdk_appconfig.template.reference import Text, read
+from cdk_appconfig.template.stack_template import StackTemplate
+from cdk_appconfig.template.template_file import TemplateFile
+from cdk_appconfig.template.unreadable import TemplateError
 
-__all__ = ["Source", "StackTemplate", "load"]
+if TYPE_CHECKING:
+    from cdk_appconfig.template.declaration import Declaration
 
-Source: TypeAlias = Mapping[str, Any] | str | Path
-"""A template as a mapping, a template file, or the folder of a cloud assembly."""
+__all__ = ["Source", "load"]
+
+Source: TypeAlias = Mapping[str, Any] | str | Path | Sequence[Mapping[str, Any] | str | Path]
+"""A template as a mapping, a template file, the folder of a cloud assembly, or several of them."""
 
 _NESTED = "AWS::CloudFormation::Stack"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class StackTemplate:
-    """One stack: its template and what is known of where it goes.
-
-    Args:
-        name: Name of the stack; of a nested stack, its parent's name and its logical id.
-        template: The template.
-        environment: Account and region as the assembly gives them; ``None`` for a template alone.
-        tags: Tags of the stack.
-        paths: Construct path by logical id, as far as the assembly tells.
-        parent: The stack that a nested stack belongs to.
-        logical_id: Logical id of a nested stack in its parent.
-    """
-
-    name: str
-    template: Mapping[str, Any]
-    environment: str | None = None
-    tags: Mapping[str, str] = field(default_factory=dict)
-    paths: Mapping[str, str] = field(default_factory=dict)
-    parent: StackTemplate | None = None
-    logical_id: str = ""
-    resources: Mapping[str, Declaration] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Take the resources up; what has no type is none."""
-        declarations = {
-            logical_id: Declaration(logical_id, body, self._path(logical_id, body))
-            for logical_id, body in self.section("Resources").items()
-            if isinstance(body, dict) and isinstance(body.get("Type"), str)
-        }
-        object.__setattr__(self, "resources", declarations)
-
-    def section(self, name: str) -> Mapping[str, Any]:
-        """Return a section of the template, for example ``Resources``; empty if it is not there."""
-        found = self.template.get(name)
-        return found if isinstance(found, dict) else {}
-
-    def _path(self, logical_id: str, body: Mapping[str, Any]) -> str | None:
-        metadata = body.get("Metadata")
-        written = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
-        return written if isinstance(written, str) else self.paths.get(logical_id)
+_SUFFIXES = (".json", ".yaml", ".yml", ".template")
+_SECTIONS = {
+    "AWSTemplateFormatVersion",
+    "Conditions",
+    "Mappings",
+    "Outputs",
+    "Parameters",
+    "Resources",
+    "Rules",
+    "Transform",
+}
 
 
 def load(source: Source) -> list[StackTemplate]:
-    """Return every stack of a template or of a cloud assembly.
+    """Return every stack of a template, of a cloud assembly, or of several of them.
 
     Args:
-        source: A template as a mapping, a JSON template file, or the folder of a cloud assembly.
+        source: A template as a mapping, a JSON or YAML file, the folder of a cloud assembly, or a
+            sequence of these.
+
+    Raises:
+        TemplateError: Something in it cannot be read.
     """
     if isinstance(source, Mapping):
         return [StackTemplate(name="template", template=source)]
+    if not isinstance(source, (str, Path)):
+        return [stack for each in source for stack in load(each)]
     path = Path(source)
     if path.is_dir():
-        return list(_assembly(path))
-    return _with_nested(
-        StackTemplate(
-            name=path.name.removesuffix(".json").removesuffix(".template"), template=_json(path)
-        ),
-        path.parent,
-        {},
-    )
+        return list(_Assembly(path, ()).stacks())
+    file = TemplateFile.read(path)
+    stack = StackTemplate(name=_bare(path.name), template=_template(file), file=file)
+    return list(_with_nested(stack, path.parent, {}, (_real(path),)))
 
 
-def _assembly(folder: Path) -> list[StackTemplate]:
-    artifacts = _json(folder / "manifest.json").get("artifacts", {})
-    files = _template_assets(folder, artifacts.values())
-    stacks: list[StackTemplate] = []
-    for id, artifact in artifacts.items():
-        properties = artifact.get("properties", {})
-        if artifact["type"] == "cdk:cloud-assembly":
-            stacks += _assembly(folder / properties["directoryName"])
-        elif artifact["type"] == "aws:cloudformation:stack":
-            stack = StackTemplate(
-                name=properties.get("stackName", id),
-                template=_json(folder / properties["templateFile"]),
-                environment=artifact.get("environment", ""),
-                tags=properties.get("tags", {}),
-                paths=_paths(folder, artifact),
+@dataclass(frozen=True, slots=True)
+class _Assembly:
+    """The folder of a cloud assembly.
+
+    Args:
+        folder: The folder.
+        around: The folders it lies in, as they really are.
+    """
+
+    folder: Path
+    around: tuple[str, ...]
+
+    def stacks(self) -> Iterator[StackTemplate]:
+        """Yield every stack, those of stages included."""
+        here = _real(self.folder)
+        if here in self.around:
+            raise TemplateError.at(
+                str(self.folder), "is a folder that contains itself", "remove the link"
             )
-            stacks += _with_nested(stack, folder, files)
-    return stacks
+        artifacts = self._artifacts()
+        files = self._template_assets(artifacts.values())
+        for id, artifact in artifacts.items():
+            properties = _mapping(artifact.get("properties"))
+            if artifact.get("type") == "cdk:cloud-assembly":
+                inner = self.folder / str(properties.get("directoryName"))
+                yield from _Assembly(inner, (*self.around, here)).stacks()
+            elif artifact.get("type") == "aws:cloudformation:stack":
+                yield from self._stack(id, artifact, properties, files)
 
+    def _stack(
+        self,
+        id: str,
+        artifact: Mapping[str, Any],
+        properties: Mapping[str, Any],
+        files: Mapping[str, str],
+    ) -> Iterator[StackTemplate]:
+        path = self.folder / str(properties.get("templateFile"))
+        file = TemplateFile.read(path)
+        stack = StackTemplate(
+            name=str(properties.get("stackName", id)),
+            template=_template(file),
+            environment=str(artifact.get("environment", "")),
+            tags=_mapping(properties.get("tags")),
+            paths=self._paths(artifact),
+            file=file,
+        )
+        yield from _with_nested(stack, self.folder, files, (_real(path),))
 
-def _template_assets(folder: Path, artifacts: Iterable[Any]) -> dict[str, str]:
-    """Return the file of each asset by the name that it gets in the bucket."""
-    files = {}
-    for artifact in artifacts:
-        if artifact["type"] == "cdk:asset-manifest":
-            assets = _json(folder / artifact["properties"]["file"])
-            for asset in assets.get("files", {}).values():
-                for destination in asset["destinations"].values():
-                    files[destination["objectKey"]] = asset["source"].get("path", "")
-    return files
+    def _artifacts(self) -> Mapping[str, Mapping[str, Any]]:
+        manifest = self.folder / "manifest.json"
+        data = _mapping(TemplateFile.read(manifest).data)
+        artifacts = data.get("artifacts")
+        if not isinstance(artifacts, dict):
+            raise TemplateError.at(
+                str(manifest), "is no manifest of a cloud assembly", "name a folder that cdk made"
+            )
+        return {id: artifact for id, artifact in artifacts.items() if isinstance(artifact, dict)}
 
+    def _template_assets(self, artifacts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+        """Return the file of each asset by the name that it gets in the bucket."""
+        files = {}
+        for artifact in artifacts:
+            if artifact.get("type") != "cdk:asset-manifest":
+                continue
+            manifest = self.folder / str(_mapping(artifact.get("properties")).get("file"))
+            assets = _mapping(TemplateFile.read(manifest).data)
+            for asset in _mappings(assets.get("files")):
+                path = _mapping(asset.get("source")).get("path")
+                for destination in _mappings(asset.get("destinations")):
+                    files[str(destination.get("objectKey"))] = str(path)
+        return files
 
-def _paths(folder: Path, artifact: Mapping[str, Any]) -> dict[str, str]:
-    """Return construct path by logical id; an id that is used twice has none."""
-    metadata = dict(artifact.get("metadata", {}))
-    if "additionalMetadataFile" in artifact:
-        metadata |= _json(folder / artifact["additionalMetadataFile"])
-    found = [
-        (entry["data"], path.removeprefix("/"))
-        for path, entries in metadata.items()
-        for entry in entries
-        if entry["type"] == "aws:cdk:logicalId"
-    ]
-    times = Counter(logical_id for logical_id, _ in found)
-    return {logical_id: path for logical_id, path in found if times[logical_id] == 1}
+    def _paths(self, artifact: Mapping[str, Any]) -> dict[str, str]:
+        """Return construct path by logical id; an id that is used twice has none."""
+        metadata = {**_mapping(artifact.get("metadata"))}
+        if "additionalMetadataFile" in artifact:
+            file = self.folder / str(artifact["additionalMetadataFile"])
+            metadata |= _mapping(TemplateFile.read(file).data)
+        found = [
+            (str(entry.get("data")), path.removeprefix("/"))
+            for path, entries in metadata.items()
+            for entry in entries
+            if isinstance(entry, dict) and entry.get("type") == "aws:cdk:logicalId"
+        ]
+        times = Counter(logical_id for logical_id, _ in found)
+        return {logical_id: path for logical_id, path in found if times[logical_id] == 1}
 
 
 def _with_nested(
-    stack: StackTemplate, folder: Path, files: Mapping[str, str]
-) -> list[StackTemplate]:
-    stacks = [stack]
+    stack: StackTemplate, folder: Path, files: Mapping[str, str], around: tuple[str, ...]
+) -> Iterator[StackTemplate]:
+    yield stack
     for logical_id, resource in stack.resources.items():
-        if resource.type != _NESTED:
+        name = _nested_file(resource, files) if resource.type == _NESTED else None
+        path = folder / name if name else folder
+        if not path.is_file():
             continue
-        file = _nested_file(resource, files)
-        if file is not None and (folder / file).is_file():
-            nested = StackTemplate(
-                name=f"{stack.name}/{logical_id}",
-                template=_json(folder / file),
-                environment=stack.environment,
-                tags=stack.tags,
-                paths=stack.paths,
-                parent=stack,
-                logical_id=logical_id,
-            )
-            stacks += _with_nested(nested, folder, files)
-    return stacks
+        if _real(path) in around:
+            raise TemplateError.at(str(path), "is nested in itself", "break the circle")
+        file = TemplateFile.read(path)
+        nested = StackTemplate(
+            name=f"{stack.name}/{logical_id}",
+            template=_template(file),
+            environment=stack.environment,
+            tags=stack.tags,
+            paths=stack.paths,
+            parent=stack,
+            logical_id=logical_id,
+            file=file,
+        )
+        yield from _with_nested(nested, folder, files, (*around, _real(path)))
 
 
 def _nested_file(resource: Declaration, files: Mapping[str, str]) -> str | None:
@@ -159,8 +178,33 @@ def _nested_file(resource: Declaration, files: Mapping[str, str]) -> str | None:
         return named
     address = read(resource.get("TemplateURL"))
     last = address.parts[-1] if isinstance(address, Text) else address
-    return files.get(last.rpartition("/")[2]) if isinstance(last, str) else None
+    if not isinstance(last, str):
+        return None
+    return files.get(last.rpartition("/")[2], None if "://" in last else last)
 
 
-def _json(file: Path) -> Any:
-    return json.loads(file.read_text(encoding="utf-8"))
+def _template(file: TemplateFile) -> Mapping[str, Any]:
+    """Return the template that a file holds."""
+    if not isinstance(file.data, dict) or not file.data.keys() & _SECTIONS:
+        raise TemplateError.at(
+            file.name, "is no CloudFormation template", "name a template or a cloud assembly"
+        )
+    return file.data
+
+
+def _real(path: Path) -> str:
+    return os.path.realpath(path)
+
+
+def _bare(name: str) -> str:
+    for suffix in _SUFFIXES:
+        name = name.removesuffix(suffix)
+    return name
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _mappings(value: Any) -> list[Mapping[str, Any]]:
+    return [entry for entry in _mapping(value).values() if isinstance(entry, dict)]

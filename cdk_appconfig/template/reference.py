@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABSENT",
+    "SAME_AS_REF",
     "Absent",
     "Call",
     "Choice",
@@ -24,6 +25,7 @@ __all__ = [
     "Text",
     "entries",
     "imported_names",
+    "plainest",
     "read",
     "referenced_names",
     "text_of",
@@ -71,6 +73,17 @@ class Absent:
 
 ABSENT = Absent()
 
+SAME_AS_REF = {
+    ("AWS::AppConfig::Application", "ApplicationId"),
+    ("AWS::AppConfig::ConfigurationProfile", "ConfigurationProfileId"),
+    ("AWS::AppConfig::DeploymentStrategy", "Id"),
+    ("AWS::AppConfig::Environment", "EnvironmentId"),
+    ("AWS::AppConfig::Extension", "Id"),
+    ("AWS::AppConfig::ExtensionAssociation", "Id"),
+    ("AWS::AppConfig::HostedConfigurationVersion", "VersionNumber"),
+}
+"""Attributes that give what ``Ref`` gives."""
+
 Node: TypeAlias = Reference | Choice | Call | Text | Absent | Any
 """What `read` returns: an intrinsic, or the value itself when it is none."""
 
@@ -115,6 +128,17 @@ def _pieces(function: str, argument: Any) -> Iterator[Any] | None:
         case "Fn::Sub", [str(text), dict(variables)]:
             return _substituted(text, variables)
     return None
+
+
+def plainest(type: str, reference: Reference) -> Reference:
+    """Return the ``Ref`` that gives the same value as an ``Fn::GetAtt``, if there is one.
+
+    Args:
+        type: Type of the resource that is referred to.
+        reference: The reference.
+    """
+    same = (type, reference.attribute) in SAME_AS_REF
+    return Reference(reference.name) if same else reference
 
 
 def referenced_names(value: Any) -> Iterator[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cdk_appconfig.template.assembly import StackTemplate
     from cdk_appconfig.template.declaration import Declaration
+    from cdk_appconfig.template.stack_template import StackTemplate
 
 __all__ = ["StackPair", "pair_stacks"]
 

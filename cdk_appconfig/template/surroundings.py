@@ -5,30 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cdk_appconfig.template.reference import ABSENT, Call, Reference
+from cdk_appconfig.template.reference import ABSENT, SAME_AS_REF, Call, Reference, plainest
 from cdk_appconfig.template.resource_type import ResourceType
 from cdk_appconfig.template.verdict import SAME, Verdict, different, together, unknown
 from cdk_appconfig.template.version import VERSION, may_share_a_number
 
 if TYPE_CHECKING:
-    from cdk_appconfig.template.assembly import StackTemplate
     from cdk_appconfig.template.comparison import Comparison, Side
     from cdk_appconfig.template.declaration import Declaration
     from cdk_appconfig.template.effect import Effect
     from cdk_appconfig.template.stack_pair import StackPair
+    from cdk_appconfig.template.stack_template import StackTemplate
 
 __all__ = ["StackSurroundings"]
 
-_SAME_AS_REF = {
-    ("AWS::AppConfig::Application", "ApplicationId"),
-    ("AWS::AppConfig::ConfigurationProfile", "ConfigurationProfileId"),
-    ("AWS::AppConfig::DeploymentStrategy", "Id"),
-    ("AWS::AppConfig::Environment", "EnvironmentId"),
-    ("AWS::AppConfig::Extension", "Id"),
-    ("AWS::AppConfig::ExtensionAssociation", "Id"),
-    (VERSION, "VersionNumber"),
-}
-_IDS = {type: re.compile(r"[a-z0-9]{4,7}") for type, _ in _SAME_AS_REF} | {
+_IDS = {type: re.compile(r"[a-z0-9]{4,7}") for type, _ in SAME_AS_REF} | {
     VERSION: re.compile(r"[0-9]+")
 }
 """What AppConfig gives as an id."""
@@ -135,8 +126,7 @@ class StackSurroundings:
     def _plainest(self, reference: Reference, side: int) -> Reference:
         """Return the ``Ref`` that gives the same value as an ``Fn::GetAtt``, if there is one."""
         resource = self._pair.resource(reference.name)[side]
-        same = resource is not None and (resource.type, reference.attribute) in _SAME_AS_REF
-        return Reference(reference.name) if same else reference
+        return reference if resource is None else plainest(resource.type, reference)
 
     def _other_target(self, old: Reference, new: Reference) -> Verdict:
         before, after = self._pair.resource(old.name)[0], self._pair.resource(new.name)[1]

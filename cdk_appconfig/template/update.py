@@ -15,9 +15,9 @@ from cdk_appconfig.template.verdict import SAME, Verdict, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from cdk_appconfig.template.assembly import StackTemplate
     from cdk_appconfig.template.comparison import Assumption
     from cdk_appconfig.template.declaration import Declaration
+    from cdk_appconfig.template.stack_template import StackTemplate
 
 __all__ = ["Update"]
 

@@ -37,7 +37,7 @@ COVERED_ELSEWHERE = {
     "model/rule/node.py": "model/rule/test_printer.py",
     "template/effect.py": "template/test_changes.py",
     "template/surroundings.py": "template/test_changes.py",
-    "template/update.py": "template/test_changes.py",
+    "template/resource.py": "template/test_graph.py",
 }
 """Modules that are proved through the code that calls them."""
 

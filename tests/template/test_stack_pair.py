@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from cdk_appconfig.template.assembly import StackTemplate
 from cdk_appconfig.template.stack_pair import StackPair, pair_stacks
+from cdk_appconfig.template.stack_template import StackTemplate
 
 PROD = "aws://123456789012/eu-west-1"
 BETA = "aws://210987654321/eu-west-1"

@@ -1,0 +1,118 @@
+"""One file read: JSON or YAML, its value and the lines of what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cdk_appconfig.template.json_text import line_of, read_json
+from cdk_appconfig.template.unreadable import TemplateError
+from cdk_appconfig.template.yaml_text import MAX_DEPTH, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from cdk_appconfig.template.yaml_text import Lines
+
+__all__ = ["MAX_BYTES", "TemplateFile"]
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Size of a file that is read. CloudFormation itself takes much smaller templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A file or a text as it was read.
+
+    Args:
+        name: What errors and findings call it.
+        text: Its text.
+        data: Its value, with short intrinsic tags written out.
+        lines: Lines of mappings and sequences, of YAML only.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    data: Any = field(repr=False)
+    lines: Lines = field(default_factory=dict, repr=False)
+
+    @staticmethod
+    def read(path: Path) -> TemplateFile:
+        """Read a file.
+
+        Raises:
+            TemplateError: There is none, it is too large, or it is neither JSON nor YAML.
+        """
+        name = str(path)
+        try:
+            size = path.stat().st_size
+            if size > MAX_BYTES:
+                raise TemplateError.at(
+                    name, f"has {size} bytes, more than {MAX_BYTES}", "split it into several stacks"
+                )
+            raw = path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise TemplateError.at(
+                name, f"cannot be opened: {reason}", "name a file that can be read"
+            ) from None
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise TemplateError.at(
+                name, f"is no UTF-8 text: byte {error.start} cannot be read", "save it as UTF-8"
+            ) from None
+        return TemplateFile.parse(text, name)
+
+    @staticmethod
+    def parse(text: str, name: str) -> TemplateFile:
+        """Read a text: JSON when it starts like it, else YAML.
+
+        Args:
+            text: The text.
+            name: What errors and findings call it.
+
+        Raises:
+            TemplateError: It is neither JSON nor YAML, or it is nested too deep.
+        """
+        if not name.endswith((".yaml", ".yml")) and text.lstrip()[:1] in {"{", "["}:
+            data = read_json(text, name)
+            _check_depth(data, name)
+            return TemplateFile(name, text, data)
+        data, lines = read_yaml(text, name)
+        return TemplateFile(name, text, data, lines)
+
+    def line(self, steps: Sequence[str | int]) -> int | None:
+        """Return the line of a value, or of what is closest around it in YAML.
+
+        Args:
+            steps: Keys and indices that lead to the value.
+        """
+        if not self.lines:
+            return line_of(self.text, steps)
+        value, line = self.data, None
+        for step in steps:
+            line = self.lines.get(id(value), {}).get(step, line)
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                break
+        return line
+
+
+def _check_depth(data: Any, name: str) -> None:
+    """Refuse what the rest of this package would have to climb too high for."""
+    level, depth = [data], 0
+    while level:
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise TemplateError.at(
+                name, f"is nested deeper than {MAX_DEPTH} levels", "make it flatter"
+            )
+        level = [
+            entry
+            for value in level
+            for entry in (value.values() if isinstance(value, dict) else value)
+            if isinstance(entry, (dict, list))
+        ]
