@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
 
+from cdk_appconfig import (
+    Boolean,
+    FeatureFlags,
+    Flag,
+    Number,
+    NumberArray,
+    String,
+    StringArray,
+    Untyped,
+    UntypedArray,
+    Variant,
+)
+from cdk_appconfig.model.attribute import Attribute
 from cdk_appconfig.model.rule import ContextValue, Rule, context, split
 
 KEYS = st.sampled_from(["age", "tier", "userId", "beta", "a_1", "$x"])
@@ -82,3 +96,113 @@ CONTEXTS: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
     KEYS, st.one_of(TEXTS, NUMBERS, st.booleans(), MOMENTS, st.none())
 )
 """Contexts whose keys are those of the rules."""
+
+DOCUMENT_KEYS = (
+    *("version", "flags", "values", "f", "a", "name", "description", "_deprecation", "status"),
+    *("date", "attributes", "constraints", "type", "required", "enum", "pattern", "minimum"),
+    *("elements", "enabled", "_variants", "rule", "attributeValues", "_createdAt"),
+)
+"""Keys that flag documents have."""
+
+FLAG_KEYS = st.from_regex(r"\A[a-z][a-zA-Z0-9_-]{0,8}\Z")
+"""Keys of flags and attributes."""
+
+DOCUMENT_TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+DOCUMENT_NUMBERS = st.one_of(
+    st.integers(-(2**70), 2**70), st.floats(allow_nan=False, allow_infinity=False)
+)
+_NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"), max_size=64)
+_DESCRIPTIONS = st.one_of(st.none(), DOCUMENT_TEXTS)
+
+
+@st.composite
+def attributes(draw: st.DrawFn) -> tuple[Attribute, st.SearchStrategy[Any]]:
+    """An attribute without a value, and values that keep to its constraints."""
+    shared: dict[str, Any] = {"description": draw(_DESCRIPTIONS)}
+    required: dict[str, Any] = {"required": draw(st.booleans())}
+    lowest, highest = sorted([draw(st.integers(-9, 9)), draw(st.integers(-9, 9))])
+    enum = draw(st.lists(DOCUMENT_TEXTS, min_size=1, max_size=3))
+    bounds: dict[str, Any] = {"minimum": lowest, "maximum": highest}
+    bounded = st.one_of(st.integers(lowest, highest), st.floats(lowest, highest))
+    elements = st.one_of(
+        st.lists(DOCUMENT_TEXTS, max_size=3), st.lists(DOCUMENT_NUMBERS, max_size=3)
+    )
+    kinds: list[tuple[Attribute, st.SearchStrategy[Any]]] = [
+        (String(**required, **shared), DOCUMENT_TEXTS),
+        (String(pattern="^", **required, **shared), DOCUMENT_TEXTS),
+        (String(enum=enum, **required, **shared), st.sampled_from(enum)),
+        (Number(**required, **shared), DOCUMENT_NUMBERS),
+        (Number(**bounds, **required, **shared), bounded),
+        (Boolean(**required, **shared), st.booleans()),
+        (StringArray(**required, **shared), st.lists(DOCUMENT_TEXTS, max_size=3)),
+        (StringArray(enum=enum, **required, **shared), st.lists(st.sampled_from(enum), max_size=3)),
+        (NumberArray(**bounds, **required, **shared), st.lists(bounded, max_size=3)),
+        (Untyped(**shared), st.one_of(DOCUMENT_TEXTS, DOCUMENT_NUMBERS, st.booleans(), elements)),
+        (UntypedArray(**required, **shared), elements),
+    ]
+    return kinds[draw(st.integers(0, len(kinds) - 1))]
+
+
+def _values(draw: st.DrawFn, declared: Any) -> dict[str, Any]:
+    return {
+        key: draw(values)
+        for key, (attribute, values) in declared.items()
+        if attribute.required or draw(st.booleans())
+    }
+
+
+def _variants(draw: st.DrawFn, declared: Any) -> dict[str, Any]:
+    names = draw(st.lists(_NAMES, min_size=1, max_size=4, unique=True))
+    made = [
+        Variant(
+            name,
+            rule=None if index == 0 else draw(RULES),
+            enabled=draw(st.booleans()),
+            attributes=_values(draw, declared),
+        )
+        for index, name in enumerate(names)
+    ]
+    return {"default": made[0], "variants": made[1:]}
+
+
+@st.composite
+def flags(draw: st.DrawFn) -> Flag:
+    """Flags of every kind that AppConfig stores."""
+    declared = draw(
+        st.dictionaries(FLAG_KEYS.filter(lambda key: key != "enabled"), attributes(), max_size=3)
+    )
+    bare: dict[str, Any] = {key: attribute for key, (attribute, _) in declared.items()}
+    kind = draw(st.sampled_from(["own", "variants", "declared"]))
+    state: dict[str, Any] = {"served": False}
+    if kind == "own":
+        values = _values(draw, declared)
+        bare |= {key: replace(bare[key], value=value) for key, value in values.items()}
+        state = {"enabled": draw(st.booleans())}
+    elif kind == "variants":
+        state = _variants(draw, declared)
+    return Flag(
+        draw(FLAG_KEYS),
+        name=draw(st.one_of(st.none(), _NAMES)),
+        description=draw(_DESCRIPTIONS),
+        deprecated=draw(st.one_of(st.booleans(), st.dates())),
+        attributes=bare,
+        **state,
+    )
+
+
+FEATURE_FLAGS: st.SearchStrategy[FeatureFlags] = st.lists(
+    flags(), max_size=4, unique_by=lambda flag: flag.key
+).map(lambda made: FeatureFlags(*made))
+"""Flags in every state that AppConfig stores."""
+
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.one_of(st.none(), st.booleans(), DOCUMENT_NUMBERS, DOCUMENT_TEXTS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.one_of(st.sampled_from(DOCUMENT_KEYS), DOCUMENT_TEXTS), inner, max_size=5
+        ),
+    ),
+    max_leaves=20,
+)
+"""Anything that is JSON, with the keys of flag documents in it."""

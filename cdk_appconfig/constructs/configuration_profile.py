@@ -165,7 +165,10 @@ class FeatureFlagProfile(HostedStoreProfile):
             finding = content_checks.not_feature_flags(content, self._path)
             return Stored(text="", content_type="", findings=[finding])
         text = canonical_json(content.to_document())
-        findings = list(content_checks.content_size_findings(text, self._path))
+        findings = [
+            *(finding.under(f"{self._path} $") for finding in content.findings()),
+            *content_checks.content_size_findings(text, self._path),
+        ]
         return Stored(text=text, content_type="application/json", findings=findings)
 
 

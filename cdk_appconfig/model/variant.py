@@ -15,7 +15,7 @@ from cdk_appconfig.model import limits
 from cdk_appconfig.model.attribute import Attribute
 from cdk_appconfig.model.constraint import required_findings, undeclared, wrong_type
 from cdk_appconfig.model.frozen import FrozenMapping, call_repr
-from cdk_appconfig.model.rule import Rule, rule_findings
+from cdk_appconfig.model.rule import Rule, rule_findings, unreachable_split_findings
 
 __all__ = ["Variant"]
 
@@ -208,6 +208,8 @@ def variants_findings(
         yield from _one_findings(variant, json_path("_variants", index), declared, seen)
         if isinstance(variant, Variant) and variant.rule is None:
             yield _no_rule(variant, json_path("_variants", index, "rule"))
+    for finding in _split_findings(variants):
+        yield finding.under(where)
     yield from _default_findings(variants, default, declared, seen)
     if len(variants) >= limits.VARIANTS and default is not None:
         yield _too_many(len(variants) + 1, where)
@@ -230,6 +232,12 @@ def _one_findings(
                 fix="rename one of the variants, also if it is the default",
             )
         seen.add(variant.name)
+
+
+def _split_findings(variants: tuple[object, ...]) -> list[Finding]:
+    rules = [str(one.rule) if isinstance(one, Variant) else "" for one in variants]
+    several = sum("split" in rule for rule in rules) > 1
+    return unreachable_split_findings(rules) if several else []
 
 
 def _default_findings(

@@ -64,3 +64,16 @@ def test_it_can_be_acknowledged(app: App) -> None:
     aws_cdk.Annotations.of(stack).acknowledge_warning("cdk-appconfig:APPCONFIG306")
 
     Annotations.from_stack(stack).has_no_warning("*", Match.any_value())
+
+
+def test_what_appconfig_drops_from_a_document_is_warned_about_at_the_profile(stack: Stack) -> None:
+    document = {"version": "1", "flags": {"a": {}}, "values": {"a": {"enabled": "t"}}}
+    shop = Application(stack, "Shop")
+    flags = shop.add_feature_flags("flags")
+    flags.deploy(shop.add_environment("beta"), FeatureFlags.from_document(document))
+
+    [found] = Annotations.from_stack(stack).find_warning("*", Match.any_value())
+
+    assert found.id == "/Test/Shop/flags"
+    assert str(found.entry.data).startswith("$.values.a.enabled: AppConfig reads 't' as true: ")
+    assert str(found.entry.data).endswith("[ack: cdk-appconfig:APPCONFIG060]")

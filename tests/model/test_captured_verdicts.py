@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
-from cdk_appconfig import FeatureFlags, document_findings, parse_rule
+from cdk_appconfig import (
+    AppConfigError,
+    FeatureFlags,
+    JsonSchema,
+    document_findings,
+    evaluate,
+    parse_rule,
+)
+from cdk_appconfig.model.evaluation import latest_configuration
 from cdk_appconfig.model.rule import rule_findings
 
 Row: TypeAlias = dict[str, Any]
@@ -25,7 +34,9 @@ CONTRADICTED = {
 }
 """Calibrated refusals that something contradicts: a warning, and why."""
 
-ELSEWHERE: dict[str, str] = {}
+ELSEWHERE = {
+    "validator-lambda-not-arn": "no schema and no content: the check of a LAMBDA validator's ARN",
+}
 """Rows that concern no document, and who owns them."""
 
 
@@ -53,6 +64,8 @@ def judge_document(row: Row) -> None:
         written = FeatureFlags.from_document(document).to_document()
         assert meaning(written) == meaning(row.get("stored", document))
         assert document_findings(written) == []
+    if "served" in row:
+        assert latest_configuration(document) == row["served"]
 
 
 def judge_rule(row: Row) -> None:
@@ -61,6 +74,7 @@ def judge_rule(row: Row) -> None:
 
     if row["id"] in CONTRADICTED:
         assert not refused
+        assert [one.severity for one in rule_findings(rule)] == ["warning"]
     else:
         assert refused == (row["verdict"] == "refuse")
     assert bool(errors(document_of(rule))) == refused
@@ -71,6 +85,35 @@ def judge_rule(row: Row) -> None:
 def document_of(rule: str) -> dict[str, Any]:
     variants = [{"name": "some", "enabled": True, "rule": rule}, {"name": "rest", "enabled": False}]
     return {"version": "1", "flags": {"f": {}}, "values": {"f": {"_variants": variants}}}
+
+
+def judge_validator(row: Row) -> None:
+    """AWS looks at schema and content when a version is validated, and not before."""
+    if row["operation"] != "ValidateConfiguration":
+        case = row["id"].rpartition("-")[0]
+        assert row["verdict"] == "accept"
+        assert schema_and_content(ROWS[f"{case}-validate"])[0] == schema_and_content(row)[0]
+        return
+    schema, content = schema_and_content(row)
+    try:
+        refused = any(one.severity == "error" for one in JsonSchema(schema).findings(content))
+    except AppConfigError:
+        refused = True
+
+    assert refused == (row["verdict"] == "refuse")
+
+
+def schema_and_content(row: Row) -> tuple[str, str]:
+    [validator] = row["input"]["Validators"]
+    assert validator["Type"] == "JSON_SCHEMA"
+    return validator["Content"], row["input"].get("Content", "")
+
+
+def judge_served(row: Row) -> None:
+    stored = ROWS[row["input"]["stored"]]["input"]["document"]
+
+    assert latest_configuration(stored) == row["served"]
+    assert evaluate(stored) == row["served"]
 
 
 def judge_elsewhere(row: Row) -> None:
@@ -89,6 +132,8 @@ def judge_of(row: Row) -> Callable[[Row], None]:
         return judge_document
     if "rule" in row["input"] or "AudienceRule" in row["input"]:
         return judge_rule
+    if "Validators" in row["input"]:
+        return judge_validator
     return OF_ONE_ROW[row["id"]]
 
 
@@ -225,9 +270,27 @@ OF_ONE_ROW: dict[str, Callable[[Row], None]] = {
     "cal-ff-schema-shape": judge_shape,
     "cal-ff-variant-attributes": judge_variant_attributes,
     "cal-ff-empty-attributes": judge_empty_attributes,
+    "served-basic": judge_served,
 }
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row["id"])
 def test_we_answer_as_aws_did(row: Row) -> None:
     judge_of(row)(row)
+
+
+def test_the_index_names_every_file_and_counts_its_rows() -> None:
+    index = (FOLDER / "INDEX.md").read_text()
+    counts = dict(re.findall(r"^\| `(\w+\.json)` \|.*\| (\d+) \|$", index, re.MULTILINE))
+
+    assert counts == {name: str(len(rows)) for name, rows in FILES.items()}
+    assert len(ROWS) == sum(len(rows) for rows in FILES.values())
+
+
+def test_what_is_said_about_single_rows_is_about_rows_that_are_there() -> None:
+    assert {*CONTRADICTED, *ELSEWHERE, *OF_ONE_ROW} <= ROWS.keys()
+
+
+def test_a_row_that_nobody_judges_fails_the_run() -> None:
+    with pytest.raises(KeyError, match="new-row"):
+        judge_of({"id": "new-row", "input": {}})

@@ -232,3 +232,20 @@ def test_a_number_of_a_variant_keeps_to_its_bounds() -> None:
             attributes={"n": Number(maximum=6)},
             default=Variant("all", attributes={"n": 7}),
         )
+
+
+def test_a_split_that_can_never_be_reached_is_a_warning() -> None:
+    same = [
+        Variant("a", rule=split(pct=20, by=context("userId"), seed="s")),
+        Variant("b", rule=split(pct=20, by=context("userId"), seed="s")),
+    ]
+
+    assert [(one.id, one.where) for one in tax(variants=same).findings()] == [
+        ("APPCONFIG044", "$.values.tax._variants[1]")
+    ]
+
+
+def test_warnings_of_a_rule_are_warnings_of_the_flag() -> None:
+    [finding] = tax(variants=[Variant("a", rule='(ne $tier "gold")')]).findings()
+
+    assert (finding.severity, finding.where) == ("warning", "$.values.tax._variants[0].rule")
