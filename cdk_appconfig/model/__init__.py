@@ -1,30 +1,35 @@
 """What AWS AppConfig stores, as Python values.
 
 Pure Python: no CDK, no Node.js, no boto3. A stack, a test or a Lambda function can import it in
-milliseconds.
+milliseconds: every name is loaded on first use, as in ``cdk_appconfig`` itself.
 """
 
 from __future__ import annotations
 
-from cdk_appconfig.findings import AppConfigError, Finding
-from cdk_appconfig.model.attribute import (
-    Boolean,
-    Number,
-    NumberArray,
-    String,
-    StringArray,
-    Untyped,
-    UntypedArray,
-)
-from cdk_appconfig.model.evaluation import Evaluator, evaluate, latest_configuration
-from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
-from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
-from cdk_appconfig.model.flag import Flag
-from cdk_appconfig.model.freeform import FreeformContent
-from cdk_appconfig.model.json_schema import JsonSchema
-from cdk_appconfig.model.rollout import DeploymentStrategyId, Rollout
-from cdk_appconfig.model.rule import Rule, context, parse_rule, split
-from cdk_appconfig.model.variant import Variant
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cdk_appconfig.findings import AppConfigError, Finding
+    from cdk_appconfig.model.attribute import (
+        Boolean,
+        Number,
+        NumberArray,
+        String,
+        StringArray,
+        Untyped,
+        UntypedArray,
+    )
+    from cdk_appconfig.model.evaluation import Evaluator, evaluate, latest_configuration
+    from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
+    from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
+    from cdk_appconfig.model.flag import Flag
+    from cdk_appconfig.model.freeform import FreeformContent
+    from cdk_appconfig.model.json_schema import JsonSchema
+    from cdk_appconfig.model.rollout import DeploymentStrategyId, Rollout
+    from cdk_appconfig.model.rule.expression import Rule, context, split
+    from cdk_appconfig.model.rule.parser import parse_rule
+    from cdk_appconfig.model.variant import Variant
 
 __all__ = [
     "ActionPoint",
@@ -55,3 +60,47 @@ __all__ = [
     "parse_rule",
     "split",
 ]
+
+_HOMES = {
+    "ActionPoint": "model.extension",
+    "AppConfigError": "findings",
+    "AwsExtension": "model.extension",
+    "Boolean": "model.attribute",
+    "DeploymentStrategyId": "model.rollout",
+    "Evaluator": "model.evaluation",
+    "ExtensionParameter": "model.extension",
+    "FeatureFlags": "model.feature_flags",
+    "Finding": "findings",
+    "Flag": "model.flag",
+    "FreeformContent": "model.freeform",
+    "JsonSchema": "model.json_schema",
+    "Number": "model.attribute",
+    "NumberArray": "model.attribute",
+    "Rollout": "model.rollout",
+    "Rule": "model.rule.expression",
+    "String": "model.attribute",
+    "StringArray": "model.attribute",
+    "Untyped": "model.attribute",
+    "UntypedArray": "model.attribute",
+    "Variant": "model.variant",
+    "context": "model.rule.expression",
+    "document_findings": "model.feature_flags",
+    "evaluate": "model.evaluation",
+    "latest_configuration": "model.evaluation",
+    "parse_rule": "model.rule.parser",
+    "split": "model.rule.expression",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module, once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"cdk_appconfig.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, for completion."""
+    return __all__

@@ -5,17 +5,18 @@ import importlib
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import cdk_appconfig
 from cdk_appconfig import model
 
-SOURCE = Path(cdk_appconfig.__file__)
+DOORS = [cdk_appconfig, model]
 
 
-def declared_for_type_checkers() -> dict[str, str]:
-    tree = ast.parse(SOURCE.read_text())
+def declared_for_type_checkers(door: ModuleType) -> dict[str, str]:
+    tree = ast.parse(Path(str(door.__file__)).read_text())
     [block] = [node for node in tree.body if isinstance(node, ast.If)]
     return {
         alias.name: str(node.module).removeprefix("cdk_appconfig.")
@@ -25,10 +26,13 @@ def declared_for_type_checkers() -> dict[str, str]:
     }
 
 
-def test_table_type_checking_block_and_all_are_equal() -> None:
-    assert declared_for_type_checkers() == cdk_appconfig._HOMES  # noqa: SLF001 the table itself
-    assert sorted(cdk_appconfig._HOMES) == cdk_appconfig.__all__  # noqa: SLF001 the table itself
-    assert dir(cdk_appconfig) == cdk_appconfig.__all__
+@pytest.mark.parametrize("door", DOORS)
+def test_table_type_checking_block_and_all_are_equal(door: ModuleType) -> None:
+    homes = door._HOMES  # noqa: SLF001 the table itself
+
+    assert declared_for_type_checkers(door) == homes
+    assert sorted(homes) == door.__all__
+    assert dir(door) == door.__all__
 
 
 @pytest.mark.parametrize("name", cdk_appconfig.__all__)
@@ -41,12 +45,12 @@ def test_every_name_is_there_and_documented(name: str) -> None:
 
 
 def test_a_name_that_does_not_exist_is_an_ordinary_error() -> None:
-    with pytest.raises(ImportError, match="cannot import name 'Flags'"):
-        exec("from cdk_appconfig import Flags")  # noqa: S102 an import that must fail
+    for door in ("cdk_appconfig", "cdk_appconfig.model"):
+        with pytest.raises(ImportError, match="cannot import name 'Flags'"):
+            exec(f"from {door} import Flags")  # noqa: S102 an import that must fail
 
 
 def test_the_model_offers_its_own_names() -> None:
-    assert sorted(model.__all__) == model.__all__
     for name in model.__all__:
         assert getattr(model, name) is getattr(cdk_appconfig, name)
 
@@ -76,3 +80,11 @@ def test_what_needs_no_cdk_loads_none_of_it(statement: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("door", ["cdk_appconfig", "cdk_appconfig.model"])
+def test_a_door_alone_loads_nothing_of_what_is_behind_it(door: str) -> None:
+    code = f"import sys, {door}; print(sorted(n for n in sys.modules if 'cdk_appconfig' in n))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == f"{sorted({'cdk_appconfig', door})}\n"
