@@ -156,3 +156,19 @@ def test_a_user_can_type_extensions() -> None:
         extension_version_number=1,
     )
     assert_type(association.extension_association_arn, str)
+
+
+def test_a_user_can_type_rules() -> None:
+    age, tier = ours.context("age"), ours.context("tier")
+    rule = ((age > 65) | (age <= 3.5)) & ~tier.is_in(["gold", "silver"]) & True
+    rule |= ours.split(pct=10, by=ours.context("userId"), seed="s") & tier.exists()
+    rule = rule | (age == date(2027, 1, 1)) | (age != tier) | tier.matches("x") | (tier & ~age)
+    sent: dict[str, str] = {"age": "66", "tier": "free"}
+    document = {"values": {"f": {"enabled": True}}}
+
+    assert_type(rule, ours.Rule)
+    assert_type(rule.matches(sent), bool)
+    assert_type(str(ours.parse_rule(str(rule))), str)
+    assert ours.evaluate(document, context=sent, entity_id="x")["f"]["enabled"] is True
+    assert ours.Evaluator(document).evaluate_flag("f", context=sent)["enabled"] is True
+    assert ours.latest_configuration(document)["f"]["enabled"] is True

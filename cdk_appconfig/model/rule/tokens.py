@@ -171,7 +171,7 @@ def _no_word(text: str, place: int) -> NotIonError:
 
 def _long_string(text: str, place: int) -> Token:
     """Read ``'''…'''`` and all that follow it: to Ion they are one string."""
-    start = place
+    start = end = place
     parts: list[str] = []
     while (found := _TOKEN.match(text, place)) and found.lastgroup == "long":
         body = found[0][3:-3].replace("\r\n", "\n").replace("\r", "\n")

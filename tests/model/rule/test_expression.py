@@ -68,7 +68,7 @@ def test_a_rule_has_no_truth_value() -> None:
         lambda: 18 < AGE < 65,
         lambda: (AGE > 1) and (AGE < 2),
         lambda: (AGE > 1) or (AGE < 2),
-        lambda: not (AGE > 1),
+        lambda: not (AGE > 1),  # pyright: ignore[reportGeneralTypeIssues]
         lambda: bool(AGE),
     ):
         with pytest.raises(TypeError) as caught:
