@@ -27,6 +27,7 @@ __all__ = [
     "construct_key",
     "default_name",
     "differ",
+    "environment_identity",
     "in_minutes",
     "raise_for",
     "strategy_findings",
@@ -107,10 +108,25 @@ def differ(application_id: str, other_id: str) -> bool:
     return None not in resources and resources[0] is not resources[1]
 
 
+def environment_identity(environment_id: str) -> str:
+    """Return what an environment is known by, whatever form its id has.
+
+    That is the path of the resource that the id refers to, by ``Ref`` or by an attribute; else the
+    id itself.
+    """
+    environment = _target(environment_id)
+    return environment.node.path if isinstance(environment, l1.CfnEnvironment) else environment_id
+
+
 def _application(token: str) -> l1.CfnApplication | None:
-    reference = Tokenization.reverse_string(token).first_token if is_token(token) else None
-    target = reference.target if isinstance(reference, Reference) else None
+    target = _target(token)
     return target if isinstance(target, l1.CfnApplication) else None
+
+
+def _target(token: str) -> IConstruct | None:
+    """Return what a token refers to, if it is one and refers to a construct."""
+    reference = Tokenization.reverse_string(token).first_token if is_token(token) else None
+    return reference.target if isinstance(reference, Reference) else None
 
 
 def raise_for(subject: str, findings: Iterable[Finding]) -> None:

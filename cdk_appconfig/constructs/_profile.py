@@ -181,11 +181,12 @@ class Profile(Construct):
                 findings.append(checks.not_an_environment(self._path, environment))
                 continue
             reference = environment.environment_ref
+            identity = self._ledger.environment(reference.environment_id)
             if differ(self._application_id, reference.application_id):
                 findings.append(checks.foreign_environment(self._path, environment.node.path))
-            elif reference.environment_id in seen:
+            elif identity in seen:
                 findings.append(checks.deployed_twice(self._path, environment.node.path))
-            seen.add(reference.environment_id)
+            seen.add(identity)
         return findings
 
     def _deploy_in_order(
@@ -198,9 +199,9 @@ class Profile(Construct):
         stack = Stack.of(self)
         environment_id = environment.environment_ref.environment_id
         first = not self._ledger.queues_of(stack)
-        queue = self._ledger.queue(self._application_id, environment_id, stack)
+        queue = self._ledger.queue(environment_id, stack)
         deployment = deploy(environment, [*after, *queue.before_next()])
-        self._deployed_to.add(environment_id)
+        self._deployed_to.add(self._ledger.environment(environment_id))
         rollout = Rollout(
             environment_id=environment_id,
             configuration_profile_id=self._id,

@@ -14,6 +14,7 @@ from aws_cdk import AspectPriority, Aspects, IAspect, Stack
 
 from cdk_appconfig.checks import extension as extensions
 from cdk_appconfig.checks import name as names
+from cdk_appconfig.constructs._inputs import environment_identity
 from cdk_appconfig.constructs._prerequisites import Prerequisites
 from cdk_appconfig.constructs.queue import DeploymentQueue
 from cdk_appconfig.model.token import is_token
@@ -71,7 +72,8 @@ class Ledger:
         self._applications: list[_AccountName] = []
         self._extensions: list[_AccountName] = []
         self._names: dict[tuple[names.Term, str, str], str] = {}
-        self._queues: dict[tuple[str, str], dict[Stack, DeploymentQueue]] = {}
+        self._environments: dict[str, str] = {}
+        self._queues: dict[str, dict[Stack, DeploymentQueue]] = {}
         self._associations: dict[tuple[str, str], str] = {}
         self.prerequisites = Prerequisites()
 
@@ -125,11 +127,19 @@ class Ledger:
         """Note that a name is used from now on."""
         self._names[term, application_id, name] = where
 
-    def queue(self, application_id: str, environment_id: str, stack: Stack) -> DeploymentQueue:
+    def environment(self, environment_id: str) -> str:
+        """Return what an environment is known by, so that two imports of it are one."""
+        known = self._environments.get(environment_id)
+        if known is None:
+            known = self._environments[environment_id] = environment_identity(environment_id)
+        return known
+
+    def queue(self, environment_id: str, stack: Stack) -> DeploymentQueue:
         """Return the deployments to an environment within a stack."""
-        queues = self._queues.setdefault((application_id, environment_id), {})
+        environment = self.environment(environment_id)
+        queues = self._queues.setdefault(environment, {})
         if stack not in queues:
-            queues[stack] = DeploymentQueue(stack, environment_id)
+            queues[stack] = DeploymentQueue(stack, environment)
         return queues[stack]
 
     def queues_of(self, stack: Stack) -> list[DeploymentQueue]:

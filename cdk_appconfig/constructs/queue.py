@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from aws_cdk import CfnResource, Stack
 from aws_cdk import aws_appconfig as l1
 
+from cdk_appconfig.constructs._inputs import environment_identity
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,16 +22,14 @@ __all__ = ["DeploymentQueue"]
 class DeploymentQueue:
     """The deployments to one environment within one stack, in the order in which they run.
 
-    An environment is known by its id, so that two imports of it are one.
-
     Args:
         stack: The stack of the deployments.
-        environment_id: Id of the environment.
+        environment: What the environment is known by; see `environment_identity`.
     """
 
-    def __init__(self, stack: Stack, environment_id: str) -> None:
+    def __init__(self, stack: Stack, environment: str) -> None:
         self._stack = stack
-        self._environment_id = environment_id
+        self._environment = environment
         self._ours: list[CfnResource] = []
         self._earlier = self._of_others()
 
@@ -66,8 +66,8 @@ class DeploymentQueue:
             construct
             for construct in self._stack.node.find_all()
             if isinstance(construct, l1.CfnDeployment)
-            and construct.environment_id == self._environment_id
             and Stack.of(construct) is self._stack
+            and environment_identity(construct.environment_id) == self._environment
         ]
 
 

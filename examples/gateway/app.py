@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from aws_cdk import App, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -26,9 +25,9 @@ SWITCHES = FeatureFlags(Flag("maintenance", attributes={"message": String("Back 
 class Gateway(Stack):
     """The configuration of an API gateway, for beta and for production."""
 
-    def __init__(self, scope: Construct, id: str, **kwargs: Any) -> None:
+    def __init__(self, scope: Construct, id: str) -> None:
         """Compose the stack."""
-        super().__init__(scope, id, **kwargs)
+        super().__init__(scope, id)
         gentle = appconfig.DeploymentStrategy(
             self,
             "Gentle",
@@ -58,5 +57,5 @@ class Gateway(Stack):
 
 
 app = App()
-Gateway(app, "Gateway", description="Configuration of the API gateway")
+Gateway(app, "Gateway")
 app.synth()

@@ -38,8 +38,8 @@ def of_the_l1(scope: Any, id: str, environment: Environment) -> appconfig.CfnDep
     return appconfig.CfnDeployment(
         scope,
         id,
-        application_id=environment.application_id,
-        environment_id=environment.environment_id,
+        application_id=environment.environment_ref.application_id,
+        environment_id=environment.environment_ref.environment_id,
         configuration_profile_id="abc1234",
         configuration_version="1",
         deployment_strategy_id="AppConfig.AllAtOnce",
@@ -63,6 +63,20 @@ def test_what_the_l1_declares_after_ours_waits_for_ours(
     of_the_l1(stack, "Late", beta)
 
     assert order(template()) == {"one": [], "Late": ["one"]}
+
+
+def test_an_environment_is_one_in_every_form_of_its_id(
+    stack: Stack, shop: Application, template: Callable[[], Template]
+) -> None:
+    prod: Any = appconfig.CfnEnvironment(
+        stack, "Prod", application_id=shop.application_id, name="prod"
+    )
+    for id in ("Early", "Late"):
+        if id == "Late":
+            ours(shop, "one", prod)
+        of_the_l1(stack, id, prod).environment_id = prod.attr_environment_id
+
+    assert order(template()) == {"Early": [], "one": ["Early"], "Late": ["one"]}
 
 
 def test_what_the_l2_declares_after_ours_waits_for_ours(

@@ -49,7 +49,7 @@ def add_l1_deployment(
 
 
 def ours(app: App) -> None:
-    """Add deployments of three profiles, after one of an L1 construct in the same environment."""
+    """Add deployments of three profiles, between two of L1 constructs in the same environment."""
     stack = Stack(app, "Shop")
     shop = Application(stack, "App", application_name="shop")
     beta, prod = (
@@ -62,6 +62,7 @@ def ours(app: App) -> None:
     shop.add_feature_flags("a").deploy(prod, FLAGS)
     shop.add_feature_flags("b").deploy([beta, prod], FLAGS)
     shop.add_feature_flags("c").deploy([prod, beta], FLAGS)
+    add_l1_deployment(stack, application, environment, "late")
 
 
 def test_without_an_order_the_second_one_fails(account: Account) -> None:
@@ -79,5 +80,6 @@ def test_ours_run_one_after_another(account: Account) -> None:
         ("a", "1", "COMPLETE"),
         ("b", "1", "COMPLETE"),
         ("c", "1", "COMPLETE"),
+        ("late", "1", "COMPLETE"),
     ]
     assert account.deployments("beta") == [("b", "1", "COMPLETE"), ("c", "1", "COMPLETE")]
