@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
-from urllib.parse import unquote
 
 __all__ = [
     "ASSERTIONS",
@@ -136,6 +135,8 @@ def pointed_at(schema: Mapping[str, Any], reference: str) -> tuple[bool, Any]:
         >>> pointed_at({}, "#/definitions/a")
         (False, None)
     """
+    from urllib.parse import unquote  # noqa: PLC0415  few schemas need it, and it costs
+
     current: Any = schema
     steps = unquote(reference.removeprefix("#")).split("/")[1:]
     for step in (step.replace("~1", "/").replace("~0", "~") for step in steps):
