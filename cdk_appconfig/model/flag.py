@@ -367,7 +367,9 @@ def _name_findings(name: object) -> Iterator[Finding]:
             fix="leave it out, and the console shows the key",
         )
     elif not limits.FLAG_NAME.matches(name):
-        yield _bad_text(where, name, "name", "use one line of at most 64 characters")
+        yield _bad_text(
+            where, name, "name", f"use one line of at most {limits.FLAG_NAME_LENGTH} characters"
+        )
 
 
 def _bad_text(where: str, text: str, what: str, fix: str) -> Finding:
@@ -401,7 +403,8 @@ def _key_fix(key: object) -> str:
     """Propose the nearest key that fits the pattern, if there is one."""
     if not isinstance(key, str):
         return "pass a str"
-    near = re.sub(r"[^a-zA-Z0-9_-]+", "_", key.strip()).lstrip("_-0123456789")[:64]
+    near = re.sub(r"[^a-zA-Z0-9_-]+", "_", key.strip()).lstrip("_-0123456789")
+    near = near[: limits.FLAG_KEY_LENGTH]
     if near not in key:  # words were joined: one style for all of them
         near = near.lower()
     near = near[:1].lower() + near[1:]

@@ -159,7 +159,7 @@ class Variant:
                 message=f"the name of the variant has {len(self.name)} characters"
                 + (" and a line break" if "\n" in self.name else ""),
                 found=shown(self.name),
-                fix="use one line of at most 64 characters",
+                fix=f"use one line of at most {limits.FLAG_NAME_LENGTH} characters",
             )
 
     def _enabled_findings(self) -> Iterator[Finding]:
