@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cdk_appconfig.constructs.application import Application
     from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
-    from cdk_appconfig.constructs.deployment import Deployment
+    from cdk_appconfig.constructs.deployment import Deployment, SourcedDeployment
     from cdk_appconfig.constructs.deployment_strategy import DeploymentStrategy
     from cdk_appconfig.constructs.environment import Environment
     from cdk_appconfig.constructs.extension import Extension, ExtensionAction
     from cdk_appconfig.constructs.extension_association import ExtensionAssociation
+    from cdk_appconfig.constructs.source import ConfigurationSource
+    from cdk_appconfig.constructs.sourced_profile import SourcedProfile
     from cdk_appconfig.constructs.validator import LambdaValidator
     from cdk_appconfig.findings import AppConfigError, Finding
     from cdk_appconfig.model.attribute import (
@@ -49,6 +51,7 @@ __all__ = [
     "Boolean",
     "Cause",
     "Changes",
+    "ConfigurationSource",
     "Deployment",
     "DeploymentStrategy",
     "DeploymentStrategyId",
@@ -71,6 +74,8 @@ __all__ = [
     "ResourceChange",
     "Rollout",
     "Rule",
+    "SourcedDeployment",
+    "SourcedProfile",
     "String",
     "StringArray",
     "TemplateError",
@@ -94,6 +99,7 @@ _HOMES = {
     "Boolean": "model.attribute",
     "Cause": "template.changes",
     "Changes": "template.changes",
+    "ConfigurationSource": "constructs.source",
     "Deployment": "constructs.deployment",
     "DeploymentStrategy": "constructs.deployment_strategy",
     "DeploymentStrategyId": "model.rollout",
@@ -116,6 +122,8 @@ _HOMES = {
     "ResourceChange": "template.changes",
     "Rollout": "model.rollout",
     "Rule": "model.rule.expression",
+    "SourcedDeployment": "constructs.deployment",
+    "SourcedProfile": "constructs.sourced_profile",
     "String": "model.attribute",
     "StringArray": "model.attribute",
     "TemplateError": "template.unreadable",

@@ -15,14 +15,17 @@ from cdk_appconfig.constructs._inputs import StrategyInput, child_path, default_
 from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
 from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.constructs.sourced_profile import SourcedProfile
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aws_cdk.interfaces.aws_iam import IRoleRef
     from aws_cdk.interfaces.aws_kms import IKeyRef
 
+    from cdk_appconfig.constructs.source import ConfigurationSource
     from cdk_appconfig.constructs.validator import LambdaValidator, ValidatorInput
 
 __all__ = ["Application"]
@@ -183,6 +186,36 @@ class Application(Construct):
             kms_key=kms_key,
             removal_policy=removal_policy,
             validators=validators,
+        )
+
+    def add_sourced_profile(
+        self,
+        id: str,
+        *,
+        source: ConfigurationSource,
+        configuration_profile_name: str | None = None,
+        description: str | None = None,
+        validators: Sequence[ValidatorInput] | None = None,
+        retrieval_role: IRoleRef | None = None,
+        kms_key: IKeyRef | None = None,
+    ) -> SourcedProfile:
+        """Add a profile whose data is kept elsewhere. The arguments are those of `SourcedProfile`.
+
+        Raises:
+            AppConfigError: The id or the name is taken, a text is too long, the bucket keeps no
+                versions, or a validator is none. Nothing has been created then.
+        """
+        self._check_id("configuration profile", id)
+        return SourcedProfile(
+            self,
+            id,
+            application=self,
+            source=source,
+            configuration_profile_name=configuration_profile_name,
+            description=description,
+            validators=validators,
+            retrieval_role=retrieval_role,
+            kms_key=kms_key,
         )
 
     def _check_id(self, term: checks.Term, id: str) -> None:

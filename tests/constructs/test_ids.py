@@ -24,6 +24,7 @@ from syrupy.assertion import SnapshotAssertion
 from cdk_appconfig import (
     ActionPoint,
     Application,
+    ConfigurationSource,
     DeploymentStrategy,
     Environment,
     Extension,
@@ -31,6 +32,7 @@ from cdk_appconfig import (
     FeatureFlags,
     Flag,
     HostedProfile,
+    LambdaValidator,
     Number,
 )
 from rig.templates import STRICT_CONTEXT, judged
@@ -38,6 +40,7 @@ from rig.templates import STRICT_CONTEXT, judged
 NOT_OURS = ["Platform/Key", "Platform/Errors", "Platform/People", "Service/L2", "Service/L2Env"]
 RECORDED = Path(__file__).parents[1] / "data/ids/everything_on.txt"
 FLAGS = FeatureFlags(Flag("one_click", enabled=True, attributes={"max_items": Number(20)}))
+FUNCTION = "arn:aws:lambda:eu-west-1:111111111111:function:check"
 TOPIC = "arn:aws:sns:eu-west-1:111111111111:people"
 KEY = "arn:aws:kms:eu-west-1:111111111111:key/11111111-0000-0000-0000-000000000000"
 
@@ -64,6 +67,12 @@ def platform(stack: Stack) -> Application:
     guard = Extension(stack, "Guard", actions={ActionPoint.ON_DEPLOYMENT_ROLLED_BACK: topic})
     for target in (shop, prod, checkout):
         guard.associate(target)
+    database = shop.add_sourced_profile(
+        "database",
+        source=ConfigurationSource.from_parameter("/shop/database", kms_key=key),
+        validators=[LambdaValidator(FUNCTION)],
+    )
+    database.deploy([beta, prod], version=1)
     return shop
 
 

@@ -11,9 +11,13 @@ from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
+from aws_cdk import aws_ssm as ssm
 from typing_extensions import assert_type
 
 import cdk_appconfig as ours
@@ -113,6 +117,37 @@ def test_a_user_can_type_validators() -> None:
     shop.add_feature_flags("flags", validators=several)
 
     assert_type(check.function_arn, str)
+
+
+def test_a_user_can_type_sources() -> None:
+    stack = Stack(App(), "Test")
+    shop = ours.Application(stack, "Shop")
+    beta, prod = shop.add_environment("beta"), shop.add_environment("prod")
+    key = kms.Key(stack, "Key")
+    role = iam.Role.from_role_arn(stack, "Role", "arn:aws:iam::123456789012:role/reader")
+    sources: list[ours.ConfigurationSource] = [
+        ours.ConfigurationSource.from_bucket(s3.Bucket(stack, "B", versioned=True), "a.json"),
+        ours.ConfigurationSource.from_parameter(
+            ssm.StringParameter.from_string_parameter_name(stack, "P", "limits")
+        ),
+        ours.ConfigurationSource.from_parameter("limits", kms_key=key),
+        ours.ConfigurationSource.from_document("limits"),
+        ours.ConfigurationSource.from_secret(
+            secretsmanager.Secret.from_secret_name_v2(stack, "S", "db"), kms_key=key
+        ),
+        ours.ConfigurationSource.from_pipeline("release"),
+    ]
+    profiles = [
+        shop.add_sourced_profile(f"profile-{number}", source=source, retrieval_role=role)
+        for number, source in enumerate(sources)
+    ]
+
+    one = profiles[0].deploy(beta, version="Kz1", deployment_strategy="AppConfig.AllAtOnce")
+    several = profiles[1].deploy([beta, prod], version=1, after=[one], revision="2")
+
+    assert_type(profiles, list[ours.SourcedProfile])
+    assert_type(one, ours.SourcedDeployment)
+    assert_type(several, list[ours.SourcedDeployment])
 
 
 def test_a_user_can_type_extensions() -> None:
