@@ -6,6 +6,7 @@ Source: user guide, `multi-variant flag rules
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import date, datetime, time, timezone
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
@@ -59,13 +60,13 @@ _PARENTHESES = (
 )
 
 
-class _Condition:
+class _Condition(ABC):
     """What ``&``, ``|`` and ``~`` combine: rules and context values that are booleans."""
 
     __slots__ = ()
 
-    def _part(self) -> Condition:
-        raise NotImplementedError
+    @abstractmethod
+    def _part(self) -> Condition: ...
 
     def __and__(self, other: Rule | ContextValue | bool) -> Rule:
         return Rule(And((*_operands(self, And), *_operands(other, And))))

@@ -202,7 +202,7 @@ class _Reader:
             case "]":
                 self._close_list(token, name)
             case ",":
-                self._comma(token)
+                self._comma(token, name)
             case "::":
                 self._stop("there is no name before '::'", token, "write one, such as pct::10")
             case _:
@@ -286,11 +286,12 @@ class _Reader:
         where.after_comma = False
         where.arguments.append(argument)
 
-    def _comma(self, token: Token) -> None:
+    def _comma(self, token: Token, name: str | None) -> None:
         where = self._open[-1] if self._open else None
         if where is None or not where.is_list:
             fix = "separate operands with blanks; only lists have commas"
             self._stop("a comma does not belong here", token, fix)
+        self._check_dangling(token, name)
         if where.after_comma:
             self._stop("there is nothing before this comma", token, "take it out")
         where.after_comma = True

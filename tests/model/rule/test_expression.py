@@ -97,6 +97,18 @@ def test_rules_are_values() -> None:
     assert pickle.loads(pickle.dumps(rule)) == rule  # noqa: S301 our own bytes
     with pytest.raises(AttributeError, match="a rule does not change"):
         rule.node = same.node
+    with pytest.raises(AttributeError, match="a rule does not change"):
+        del rule.node
+
+
+def test_context_values_are_values() -> None:
+    assert AGE.same_as(context("age"))
+    assert not AGE.same_as(context("tier"))
+    assert hash(AGE) == hash(context("age"))
+    assert repr(AGE) == "context('age')"
+    assert pickle.loads(pickle.dumps(AGE)).same_as(AGE)  # noqa: S301 our own bytes
+    with pytest.raises(AttributeError, match="a context value does not change"):
+        AGE.key = "other"
 
 
 @pytest.mark.parametrize("key", ["user-id", "a.b", "", "1", "a b", "é", "a\n", "$a b"])

@@ -97,7 +97,7 @@ def test_what_is_nested_or_repeated_is_an_error_and_takes_no_time(text: str) -> 
 
     with pytest.raises(AppConfigError):
         parse_rule(text)
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 5
 
 
 def test_the_deepest_rule_that_fits_is_read_printed_hashed_and_matched() -> None:

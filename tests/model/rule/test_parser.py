@@ -169,6 +169,79 @@ def test_a_mistake_is_told_with_line_column_and_caret(
     assert (finding.id, finding.where, finding.message, finding.fix) == (check, "$", message, fix)
 
 
+EXAMPLE = 'write an expression in parentheses, such as (eq $tier "gold")'
+OPERATOR_FIRST = 'begin each expression with an operator, such as (eq $tier "gold")'
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message", "fix"),
+    [
+        ("  ", 3, "the rule is empty", EXAMPLE),
+        ("true", 1, "'true' alone is no rule", EXAMPLE),
+        ("$tier", 1, "'$tier' alone is no rule", EXAMPLE),
+        ("[1]", 1, "a list alone is no rule", EXAMPLE),
+        ("x::(not true)", 1, "a rule has no name", EXAMPLE),
+        ("::", 1, "there is no name before '::'", "write one, such as pct::10"),
+        ('(split "x"::$a)', 11, "there is no name before '::'", "write one, such as pct::10"),
+        ("(split a::b::1)", 11, "an operand has two names", "leave one of them"),
+        ("(x::not true)", 2, "an operator has no name", OPERATOR_FIRST),
+        ("(5 $a)", 2, "'5' is no operator", OPERATOR_FIRST),
+        ("()", 1, "an expression has no operator", OPERATOR_FIRST),
+        ("((not true))", 2, "an expression is no operator", OPERATOR_FIRST),
+        ("([1] $a)", 2, "a list is no operator", OPERATOR_FIRST),
+        ("(not true", 1, "the expression has no end", "close it with ')'"),
+        ("(in $a [1)", 10, "no expression ends here", "take the ')' out, or write ']'"),
+        ("(in $a 1])", 9, "no list ends here", "take the ']' out, or write ')'"),
+        ("(in $a [1", 8, "the list has no end", "close it with ']'"),
+        (")", 1, "no expression ends here", "take the ')' out, or write ']'"),
+        ("(not true) (not true)", 12, "the rule has ended before this", "combine several expressions with (and …) or (or …)"),
+        ("(not true))", 11, "the rule has ended before this", "combine several expressions with (and …) or (or …)"),
+        ("(eq $a, 1)", 7, "a comma does not belong here", "separate operands with blanks; only lists have commas"),
+        ("(in $a [,1])", 9, "there is nothing before this comma", "take it out"),
+        ("(in $a [1,,2])", 11, "there is nothing before this comma", "take it out"),
+        ("(split pct::)", 13, "'pct' has no operand", "write the operand behind '::'"),
+        ("(in $a [x::])", 12, "'x' has no operand", "write the operand behind '::'"),
+        ("(in $a [1 x::, 2])", 14, "'x' has no operand", "write the operand behind '::'"),
+        ("(split pct::", 8, "a name has no operand", "write the operand behind '::'"),
+        ("(eq $a {})", 8, "'{' does not belong in a rule", "take it out; text stands in double quotes"),
+    ],
+)  # fmt: skip
+def test_what_is_not_one_expression_is_refused(
+    text: str, column: int, message: str, fix: str
+) -> None:
+    [finding] = rule_findings(text)
+
+    assert (finding.id, finding.severity, finding.fix) == ("APPCONFIG030", "error", fix)
+    assert finding.message.splitlines()[0] == f"line 1, column {column}: {message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "column", "message"),
+    [
+        ("(eq $a null)", "APPCONFIG033", 8, "there is no null in a rule"),
+        ("(eq $a = 1)", "APPCONFIG031", 8, "'=' is no operand"),
+        ("(= $a 1)", "APPCONFIG031", 2, "unknown operator '='"),
+        ("($a 1)", "APPCONFIG031", 2, "unknown operator '$a'"),
+        ("(EQ $a 1)", "APPCONFIG031", 2, "unknown operator 'EQ'"),
+        ("(eq $ 1)", "APPCONFIG035", 5, "a context key has no characters"),
+        ("(eq $1 1)", "APPCONFIG035", 5, "'1' cannot be a context key"),
+        ("(eq '$' 1)", "APPCONFIG035", 5, "a context key has no characters"),
+        ("(eq $a.b 1)", "APPCONFIG035", 5, "'a.b' cannot be a context key"),
+        ("(in $a [$b.c])", "APPCONFIG035", 9, "'b.c' cannot be a context key"),
+        ("(eq $a 1e999)", "APPCONFIG038", 8, "inf is no finite 64-bit number"),
+        ("(in $a [gold])", "APPCONFIG031", 9, "'gold' is no operand"),
+    ],
+)
+def test_a_word_that_appconfig_does_not_know_is_refused(
+    text: str, check: str, column: int, message: str
+) -> None:
+    found = [finding for finding in rule_findings(text) if finding.severity == "error"]
+
+    assert found[0].id == check
+    assert found[0].message.splitlines()[0] == f"line 1, column {column}: {message}"
+    assert len(found) <= 2
+
+
 @pytest.mark.parametrize(
     ("text", "check", "message", "fix"),
     [
