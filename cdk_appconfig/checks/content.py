@@ -6,7 +6,7 @@ from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.document import content_size_findings
 
-__all__ = ["content_size_findings", "not_feature_flags"]
+__all__ = ["content_size_findings", "flags_in_freeform", "not_feature_flags"]
 
 NOT_FEATURE_FLAGS = Check(
     id="APPCONFIG101",
@@ -15,6 +15,30 @@ NOT_FEATURE_FLAGS = Check(
     source=limits.FLAG_KEY.source,
     evidence="captured",
 )
+FLAGS_IN_FREEFORM = Check(
+    id="APPCONFIG207",
+    summary="A freeform profile is deployed with feature flags",
+    rule="AppConfig reads feature flags as flags in a profile of type AWS.AppConfig.FeatureFlags "
+    "only; the type of a profile cannot be changed later",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+    "aws-resource-appconfig-configurationprofile.html",
+    evidence="documented",
+)
+
+
+def flags_in_freeform(where: str) -> Finding:
+    """Return the finding that a freeform profile got feature flags.
+
+    Args:
+        where: Construct path of the profile.
+    """
+    return FLAGS_IN_FREEFORM.at(
+        where,
+        message="the content is feature flags, and the profile is freeform",
+        found="FeatureFlags",
+        fix="make the profile with add_feature_flags, or pass to_document() of the flags to store "
+        "them as plain JSON",
+    )
 
 
 def not_feature_flags(content: object, where: str) -> Finding:

@@ -300,11 +300,15 @@ class HostedProfile(HostedStoreProfile):
         options = DeploymentOptions(
             deployment_strategy=deployment_strategy, after=after, revision=revision, tags=tags
         )
-        stored = self._stored(FreeformContent.of(content, content_type=content_type))
+        stored = self._stored(content, content_type)
         deployments = self._deploy_to(environment, stored, options)
         return deployments if isinstance(environment, Sequence) else deployments[0]
 
-    def _stored(self, content: FreeformContent) -> Stored:
+    def _stored(self, passed: object, content_type: str | None) -> Stored:
+        if isinstance(passed, FeatureFlags):
+            finding = content_checks.flags_in_freeform(self._path)
+            return Stored(text="", content_type="", findings=[finding])
+        content = FreeformContent.of(passed, content_type=content_type)
         findings = [finding.under(f"{self._path} $") for finding in content.findings]
         if not findings:
             findings = content_findings(self._validators, content, self._path)

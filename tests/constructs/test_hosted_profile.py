@@ -168,6 +168,28 @@ def test_empty_content_is_refused(shop: Application, limits: HostedProfile) -> N
     )
 
 
+def test_feature_flags_belong_into_a_profile_of_flags(
+    shop: Application, limits: HostedProfile, template: Callable[[], Template]
+) -> None:
+    beta = shop.add_environment("beta")
+
+    with pytest.raises(AppConfigError) as caught:
+        limits.deploy(beta, FeatureFlags())
+    limits.deploy(beta, FeatureFlags().to_document())
+
+    assert str(caught.value) == (
+        "deployment of Test/Shop/limits: 1 error\n"
+        "  APPCONFIG207 Test/Shop/limits: the content is feature flags, and the profile is freeform\n"
+        "      why: AppConfig reads feature flags as flags in a profile of type "
+        "AWS.AppConfig.FeatureFlags only; the type of a profile cannot be changed later "
+        "(https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+        "aws-resource-appconfig-configurationprofile.html)\n"
+        "      fix: make the profile with add_feature_flags, or pass to_document() of the flags to "
+        "store them as plain JSON"
+    )
+    assert only(template(), VERSION)["ContentType"] == "application/json"
+
+
 def test_what_aws_accepts_and_people_regret_is_a_warning(
     shop: Application, limits: HostedProfile, stack: Stack
 ) -> None:

@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rig.quickstart import EXAMPLE
@@ -22,6 +23,7 @@ def test_the_template(tmp_path: Path, snapshot_json: SnapshotAssertion) -> None:
     assert template["Resources"] == snapshot_json
 
 
+@pytest.mark.once
 def test_two_folders_and_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
     texts = []
     for number in ("1", "2"):

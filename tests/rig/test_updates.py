@@ -31,6 +31,7 @@ def test_ours_replaces_what_is_expected(edit: Edit) -> None:
     assert measured(edit, with_ours) == edit.ours
 
 
+@pytest.mark.once
 @every_edit
 def test_the_l2_replaces_what_is_expected(edit: Edit) -> None:
     if edit.l2 is None:
@@ -182,6 +183,7 @@ def test_every_edit_that_replaces_nothing_can_fail() -> None:
     assert harmless == list(MUTATIONS)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("edit", "mutation"),
     [(edit, mutation) for edit in EDITS for mutation in MUTATIONS.get(edit.title, [])],
