@@ -4,7 +4,8 @@ Rows: validator-schema-*-profile and -create (accepted, whatever is in them), th
 validator-lambda-not-arn, validate-label-missing, deploy-version-missing; cal-deploy-validators.
 
 Our reading: ``StartDeployment`` runs them as ``ValidateConfiguration`` does; a schema is judged by
-a draft-04 checker of our own choice, so that texts behind "Original error message:" are its own.
+a draft-04 checker of our own choice, so that texts behind "Original error message:" are its own;
+a function that does not let AppConfig call it refuses. What is said of functions is in our words.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from rig.strict.seams import appconfig, guard_call, guard_resource, responses
 
 __all__ = ["find_version", "install", "validate"]
 
+_PRINCIPAL = {"Service": "appconfig.amazonaws.com"}
 _ACCOUNT = re.compile(r"^arn:[^:]*:[^:]*:[^:]*:\d{12}:")
 
 
@@ -141,9 +143,12 @@ def _invoke(function_arn: str, version: Mapping[str, Any]) -> None:
     )
     client = session.client("lambda", endpoint_url=f"http://127.0.0.1:{os.environ['GATEWAY_PORT']}")
     try:
+        policy = json.loads(client.get_policy(FunctionName=function_arn)["Policy"])
         answer = client.invoke(FunctionName=function_arn, Payload=json.dumps(event).encode())
     except client.exceptions.ResourceNotFoundException as error:
         raise RefusedError(f"Error invoking validator {function_arn}: {error}") from error
+    if not any(one.get("Principal") == _PRINCIPAL for one in policy["Statement"]):
+        raise RefusedError(f"Error invoking validator {function_arn}: AppConfig may not call it")
     if "FunctionError" in answer:
         reason = json.loads(answer["Payload"].read()).get("errorMessage", "")
         raise RefusedError(f"Error invoking validator {function_arn}: {reason}")

@@ -7,7 +7,7 @@ from aws_cdk import App, CfnResource, Stack
 from aws_cdk import aws_appconfig as l1
 
 from cdk_appconfig import Application, FeatureFlags, Flag
-from rig.account import Account
+from rig.account import Account, Build
 from rig.cdk_cli import CdkCliError
 
 FLAGS = FeatureFlags(Flag("one_click"))
@@ -83,3 +83,38 @@ def test_ours_run_one_after_another(account: Account) -> None:
         ("late", "1", "COMPLETE"),
     ]
     assert account.deployments("beta") == [("b", "1", "COMPLETE"), ("c", "1", "COMPLETE")]
+
+
+def test_a_rollout_that_a_person_started_is_not_disturbed(account: Account) -> None:
+    assert account.apply(one(FeatureFlags(Flag("one_click")))) == []
+    control = account.client("appconfig")
+    [application] = control.list_applications()["Items"]
+    [environment] = control.list_environments(ApplicationId=application["Id"])["Items"]
+    [profile] = control.list_configuration_profiles(ApplicationId=application["Id"])["Items"]
+    strategy = control.create_deployment_strategy(
+        Name="slow", DeploymentDurationInMinutes=1440, GrowthFactor=50
+    )
+    control.start_deployment(
+        ApplicationId=application["Id"],
+        EnvironmentId=environment["Id"],
+        ConfigurationProfileId=profile["Id"],
+        ConfigurationVersion="1",
+        DeploymentStrategyId=strategy["Id"],
+    )
+
+    with pytest.raises(CdkCliError, match="Deployment 2 is already in progress in environment"):
+        account.deploy(one(FeatureFlags(Flag("one_click", enabled=True))))
+
+    assert account.status("Shop") == "UPDATE_ROLLBACK_COMPLETE"
+    assert account.deployments("prod") == [("a", "1", "COMPLETE"), ("a", "1", "DEPLOYING")]
+
+
+def one(flags: FeatureFlags) -> Build:
+    """Return an app with one deployment."""
+
+    def build(app: App) -> None:
+        shop = Application(Stack(app, "Shop"), "App", application_name="shop")
+        prod = shop.add_environment("prod", deployment_strategy=ALL_AT_ONCE)
+        shop.add_feature_flags("a").deploy(prod, flags)
+
+    return build

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import App, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as l1
 
 from cdk_appconfig import Application, FeatureFlags, Flag
@@ -14,13 +14,20 @@ OLD = {"one_click": {"enabled": False}}
 NEW = {"one_click": {"enabled": True}}
 
 
-def shop(*, one_click: bool, fails_afterwards: bool = False, revision: str | None = None) -> Build:
+def shop(
+    *,
+    one_click: bool,
+    fails_afterwards: bool = False,
+    revision: str | None = None,
+    removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+) -> Build:
     def build(app: App) -> None:
         stack = Stack(app, "Shop")
         shop = Application(stack, "App", application_name="shop")
         prod = shop.add_environment("prod", deployment_strategy="AppConfig.AllAtOnce")
         flags = FeatureFlags(Flag("one_click", enabled=one_click))
-        deployment = shop.add_feature_flags("features").deploy(prod, flags, revision=revision)
+        features = shop.add_feature_flags("features", removal_policy=removal_policy)
+        deployment = features.deploy(prod, flags, revision=revision)
         if fails_afterwards:
             late = l1.CfnApplication(stack, "Late", name="shop")
             late.node.add_dependency(deployment)
@@ -51,18 +58,22 @@ def test_the_new_data_stays_and_a_revision_repairs_it(account: Account) -> None:
     ]
 
 
-def test_a_first_deployment_has_nothing_to_fall_back_to(account: Account) -> None:
-    account.client("appconfig").create_application(Name="taken")
+@pytest.mark.parametrize(
+    ("removal_policy", "status", "left"),
+    [
+        (RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, "ROLLBACK_COMPLETE", {}),
+        (RemovalPolicy.DESTROY, "ROLLBACK_COMPLETE", {}),
+        (RemovalPolicy.RETAIN, "ROLLBACK_FAILED", {"shop": ["features"]}),
+    ],
+    ids=["default", "destroy", "retain"],
+)
+def test_a_first_deployment_has_nothing_to_fall_back_to(
+    account: Account, removal_policy: RemovalPolicy, status: str, left: dict[str, list[str]]
+) -> None:
+    build = shop(one_click=True, fails_afterwards=True, removal_policy=removal_policy)
 
-    def build(app: App) -> None:
-        shop(one_click=True)(app)
-        stack = app.node.find_child("Shop")
-        assert isinstance(stack, Stack)
-        late = l1.CfnApplication(stack, "Late", name="taken")
-        late.node.add_dependency(stack.node.find_child("App"))
+    [failure, *_] = account.apply(build)
 
-    with pytest.raises(CdkCliError, match="Application with name taken already exists"):
-        account.deploy(build)
-
-    assert account.status("Shop") == "ROLLBACK_COMPLETE"
-    assert account.left() == {"taken": []}, "also the version is gone"
+    assert failure.startswith("Application with name shop already exists")
+    assert account.status("Shop") == status
+    assert account.left() == left

@@ -16,6 +16,7 @@ from cdk_appconfig import Application, FeatureFlags, Flag
 from rig.account import Account, Build
 
 DEFAULT, DESTROY = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, RemovalPolicy.DESTROY
+RETAIN = RemovalPolicy.RETAIN
 POLICIES = pytest.mark.parametrize("policy", [DEFAULT, DESTROY], ids=["default", "destroy"])
 ALL_AT_ONCE = "AppConfig.AllAtOnce"
 OTHER = "AppConfig.Linear50PercentEvery30Seconds"
@@ -115,6 +116,19 @@ def test_an_environment_that_is_rolled_back_takes_the_number_of_the_others_along
 
     assert account.apply(shop({"beta": True}, policy, strategy={"beta": OTHER})) == []
     assert account.served("shop", "beta", "features") == ON
+
+
+def test_retain_keeps_every_number(account: Account) -> None:
+    assert account.apply(shop({"beta": False, "prod": False}, RETAIN)) == []
+    assert account.apply(shop({"beta": True, "prod": False}, RETAIN)) == []
+
+    states = {"beta": True, "prod": True, "gamma": True}
+    [failure, *_] = account.apply(shop(states, RETAIN, fails_afterwards=True))
+    assert failure.startswith("Application with name shop already exists")
+
+    assert list(account.versions("features")) == [1, 2]
+    back = shop({"beta": True, "prod": False}, RETAIN, strategy={"beta": OTHER})
+    assert account.apply(back) == []
 
 
 @POLICIES

@@ -67,6 +67,12 @@ def test_a_function_needs_an_account(aws: Probe) -> None:
 def test_a_function_is_asked(aws: Probe, strict_aws: Emulator) -> None:
     application = aws.application()
     arn = function(strict_aws, HANDLER)
+    strict_aws.client("lambda").add_permission(
+        FunctionName=arn,
+        StatementId="AppConfig",
+        Action="lambda:InvokeFunction",
+        Principal="appconfig.amazonaws.com",
+    )
     profile = aws.profile(application, Validators=[{"Type": "LAMBDA", "Content": arn}])
     good = aws.version(application, profile, {"good": True})
     bad = aws.version(application, profile, {"good": False})
@@ -86,6 +92,22 @@ def test_a_function_that_does_not_exist_refuses(aws: Probe) -> None:
     version = aws.version(application, profile, {})
 
     with pytest.raises(ClientError, match=f"Error invoking validator {arn}: "):
+        validate(aws, application, profile, version)
+
+
+def test_a_function_that_appconfig_may_not_call_refuses(aws: Probe, strict_aws: Emulator) -> None:
+    application = aws.application()
+    arn = function(strict_aws, HANDLER)
+    strict_aws.client("lambda").add_permission(
+        FunctionName=arn,
+        StatementId="Topic",
+        Action="lambda:InvokeFunction",
+        Principal="sns.amazonaws.com",
+    )
+    profile = aws.profile(application, Validators=[{"Type": "LAMBDA", "Content": arn}])
+    version = aws.version(application, profile, {"good": True})
+
+    with pytest.raises(ClientError, match="AppConfig may not call it"):
         validate(aws, application, profile, version)
 
 
