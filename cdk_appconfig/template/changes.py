@@ -9,6 +9,7 @@ from cdk_appconfig.template.assembly import Source, load
 from cdk_appconfig.template.effect import Cause, Effect, Kind
 from cdk_appconfig.template.exported import exported_findings
 from cdk_appconfig.template.kept_name import kept_name_findings
+from cdk_appconfig.template.unreadable import TemplateError
 from cdk_appconfig.template.update import Update
 
 if TYPE_CHECKING:
@@ -106,6 +107,9 @@ def changes(before: Source, after: Source) -> Changes:
             assembly with all its stacks.
         after: What will be deployed, in the same form.
 
+    Raises:
+        TemplateError: Something in it cannot be read.
+
     Example:
         >>> def template(growth_factor, name):
         ...     strategy = {"Name": name, "DeploymentDurationInMinutes": 10, "ReplicateTo": "NONE",
@@ -125,7 +129,15 @@ def changes(before: Source, after: Source) -> Changes:
         CloudFormation resource schemas, ``createOnlyProperties``; CloudFormation user guide,
         "Update behaviors of stack resources".
     """
-    update = Update(load(before), load(after))
+    try:
+        return _changes(Update(load(before), load(after)))
+    except RecursionError:
+        raise TemplateError.at(
+            "the templates", "values are nested too deep", "make them flatter"
+        ) from None
+
+
+def _changes(update: Update) -> Changes:
     found = [change for pair in update.pairs for change in _changes_of(update, pair)]
     findings = (*kept_name_findings(update), *exported_findings(update))
     return Changes(resources=tuple(found), findings=findings)

@@ -45,6 +45,10 @@ class Surroundings(Protocol):
         """Judge two references."""
         ...
 
+    def known(self, value: Any, side: Side) -> tuple[Any] | None:
+        """Return a value of one side alone in a tuple, or ``None`` if it is not known."""
+        ...
+
     def compare_calls(self, old: Call, new: Call) -> Verdict | None:
         """Judge two calls of one function, or return ``None`` to have the arguments judged."""
         ...
@@ -81,6 +85,15 @@ class Comparison:
             old: As it is written in the template before; `ABSENT` when it is not there.
             new: The same in the template after.
         """
+        verdict = self._by_form(old, new)
+        if verdict.outcome != "unknown":
+            return verdict
+        before = self.surroundings.known(old, "before")
+        after = self.surroundings.known(new, "after")
+        return verdict if before is None or after is None else self._by_form(*before, *after)
+
+    def _by_form(self, old: Any, new: Any) -> Verdict:
+        """Judge by what is written, references followed."""
         before, after = self._settled(read(old), "before"), self._settled(read(new), "after")
         for node, side in ((before, "before"), (after, "after")):
             for choice in _choices(node):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.findings import Check, Finding
-from cdk_appconfig.template.reference import imported_names, referenced_names
+from cdk_appconfig.template.reference import ABSENT, imported_names, referenced_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,11 +42,15 @@ def exported_findings(update: Update) -> Iterator[Finding]:
         update: The stacks before and after.
     """
     imports = _imports(update)
-    for name, (pair, output) in update.exports.items():
-        users = [user for user in imports.get(name, ()) if user.pair is not pair]
+    for (place, name), (pair, output) in update.exports.items():
+        users = [user for user in imports.get((place, name), ()) if user.pair is not pair]
         if not users or not _concerns_appconfig(pair, output, users):
             continue
-        verdict = update.exported(name)
+        old, new = pair.entries("Outputs", output)
+        if not isinstance(old, dict) or not isinstance(new, dict):
+            continue
+        values = (each.get("Value", ABSENT) for each in (old, new))
+        verdict = update.comparison(pair).verdict(*values)
         if verdict.outcome == "different":
             yield EXPORTED.at(
                 f"{pair.stack.name} output {output}",
@@ -57,9 +61,9 @@ def exported_findings(update: Update) -> Iterator[Finding]:
             )
 
 
-def _imports(update: Update) -> dict[str, list[_Import]]:
-    """Return who imports each name both before and after."""
-    found: dict[str, list[_Import]] = {}
+def _imports(update: Update) -> dict[tuple[str | None, str], list[_Import]]:
+    """Return who imports each name both before and after, by account and region, and name."""
+    found: dict[tuple[str | None, str], list[_Import]] = {}
     for pair in update.pairs:
         for logical_id in pair.logical_ids:
             old, new = pair.resource(logical_id)
@@ -67,7 +71,7 @@ def _imports(update: Update) -> dict[str, list[_Import]]:
                 continue
             kept = set(imported_names(old.properties)) & set(imported_names(new.properties))
             for name in kept:
-                found.setdefault(name, []).append(_Import(pair, new))
+                found.setdefault((pair.stack.environment, name), []).append(_Import(pair, new))
     return found
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.template.reference import Node
     from cdk_appconfig.template.stack_template import StackTemplate
 
-__all__ = ["Resolved", "Scope", "Scopes", "Target", "Unknown"]
+__all__ = ["Resolved", "Scope", "Scopes", "Target", "Unknown", "unknown_reason"]
 
 _DEEPEST = 40
 """Hops from value to value; more is a circle."""
@@ -235,6 +235,22 @@ class Scope:
                 if all(isinstance(side, (str, int, float)) for side in sides):
                     return _written(sides[0]) == _written(sides[1])
         return None
+
+
+def unknown_reason(plain: Any) -> str | None:
+    """Return why something in a followed value is not known; ``None`` if all of it is.
+
+    Args:
+        plain: What `Scope.plain` returned.
+    """
+    stack = [plain]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, Unknown):
+            return found.reason
+        if isinstance(found, (dict, list)):
+            stack += found.values() if isinstance(found, dict) else found
+    return None
 
 
 def _all(cases: Iterable[bool | None]) -> bool | None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from cdk_appconfig.template.reference import ABSENT, SAME_AS_REF, Call, Reference, plainest
 from cdk_appconfig.template.resource_type import ResourceType
-from cdk_appconfig.template.verdict import SAME, Verdict, different, together, unknown
+from cdk_appconfig.template.scope import unknown_reason
+from cdk_appconfig.template.verdict import SAME, Verdict, different, unknown
 from cdk_appconfig.template.version import VERSION, may_share_a_number
 
 if TYPE_CHECKING:
     from cdk_appconfig.template.comparison import Comparison, Side
     from cdk_appconfig.template.declaration import Declaration
     from cdk_appconfig.template.effect import Effect
+    from cdk_appconfig.template.scope import Scope
     from cdk_appconfig.template.stack_pair import StackPair
     from cdk_appconfig.template.stack_template import StackTemplate
 
@@ -39,8 +41,12 @@ class Stacks(Protocol):
         """Return the nested stack that a resource stands for, if its template is known."""
         ...
 
-    def export(self, name: str) -> tuple[StackPair, str] | None:
-        """Return the stack and the output that export a name, if they are known."""
+    def scope(self, stack: StackTemplate) -> Scope:
+        """Return what the values of a stack are, as far as they are known."""
+        ...
+
+    def export(self, pair: StackPair, name: str) -> tuple[StackPair, str] | None:
+        """Return the stack and the output that export a name to a stack, if they are known."""
         ...
 
     def comparison(self, pair: StackPair) -> Comparison:
@@ -66,6 +72,13 @@ class StackSurroundings:
 
     def __init__(self, stacks: Stacks, pair: StackPair) -> None:
         self._stacks, self._pair = stacks, pair
+        self._conditions: dict[str, Verdict] = {}
+
+    def known(self, value: Any, side: Side) -> tuple[Any] | None:
+        """Return a value of one side alone in a tuple, or ``None`` if it is not known."""
+        stack = self._pair.before if side == "before" else self._pair.after
+        plain = None if stack is None else self._stacks.scope(stack).plain(value)
+        return None if stack is None or unknown_reason(plain) else (plain,)
 
     def compare_references(self, old: Reference, new: Reference) -> Verdict:
         """Judge two references, which may be to parameters or to resources."""
@@ -78,38 +91,58 @@ class StackSurroundings:
             return self._parameter(old.name)
         if all(self._pair.resource(old.name)):
             return self._target(old)
-        return unknown(f"refers to {old.name}, which is not in both templates")
+        return self._undeclared(old)
+
+    def _undeclared(self, reference: Reference) -> Verdict:
+        """Judge a reference to something that one side or both do not declare."""
+        name = reference.name
+        before, after = self._pair.before, self._pair.after
+        sections = ("Parameters", "Resources")
+        if any(side for section in sections for side in self._pair.entries(section, name)):
+            return unknown(f"refers to {name}, which is not in both templates")
+        templates = [stack.template for stack in (before, after) if stack]
+        if templates[0] == templates[-1] or not any("Transform" in one for one in templates):
+            return SAME
+        return unknown(f"refers to {name}, which a macro makes")
 
     def compare_calls(self, old: Call, new: Call) -> Verdict | None:
         """Judge imports and looked-up values; leave other functions to their arguments."""
-        if old.argument != new.argument:
-            return None
-        if new.function == "Fn::ImportValue" and isinstance(new.argument, str):
-            return self._import(new.argument)
-        if new.function == "Fn::FindInMap" and isinstance(new.argument, list) and new.argument:
-            name = new.argument[0]
-            before, after = (
-                self._pair.entries("Mappings", name) if isinstance(name, str) else ({}, {})
-            )
-            if before != after:
-                return unknown(f"looks a value up in the mapping {name}, which changes")
+        if new.function == "Fn::ImportValue":
+            names = (self.known(old.argument, "before"), self.known(new.argument, "after"))
+            same = names[0] == names[1] and names[1] is not None
+            return self._import(str(names[1][0])) if same and names[1] else None
+        if new.function == "Fn::FindInMap" and old.argument == new.argument:
+            return self._looked_up(new.argument)
         return None
+
+    def _looked_up(self, argument: Any) -> Verdict | None:
+        name = argument[0] if isinstance(argument, list) and argument else None
+        before, after = self._pair.entries("Mappings", name) if isinstance(name, str) else ({}, {})
+        if before == after:
+            return None
+        return unknown(f"looks a value up in the mapping {name}, which changes")
 
     def compare_conditions(self, old: str, new: str) -> Verdict:
         """Judge two conditions by what they are made of."""
         if old != new:
             return unknown(f"{new} takes the place of {old}")
-        reached: dict[str, None] = {old: None}
-        queue = [old]
-        for name in queue:
-            found = set(_conditions_in(self._pair.entries("Conditions", name))) - reached.keys()
+        if old not in self._conditions:
+            self._conditions[old] = unknown(f"{old} may have another result")
+            if self._same_condition(old):
+                self._conditions[old] = SAME
+        return self._conditions[old]
+
+    def _same_condition(self, name: str) -> bool:
+        """Tell whether a condition and all that it is made of have one result on both sides."""
+        reached: dict[str, None] = {name: None}
+        queue = [name]
+        for each in queue:
+            found = set(_conditions_in(self._pair.entries("Conditions", each))) - reached.keys()
             queue += sorted(found)
             reached.update(dict.fromkeys(found))
         comparison = self._stacks.comparison(self._pair)
-        verdict = together(
-            comparison.verdict(*self._pair.entries("Conditions", name)) for name in reached
-        )
-        return SAME if verdict.outcome == "same" else unknown(f"{old} may have another result")
+        verdicts = (comparison.verdict(*self._pair.entries("Conditions", each)) for each in reached)
+        return all(verdict.outcome == "same" for verdict in verdicts)
 
     def can_be(self, reference: Reference, text: str, side: Side) -> bool:
         """Tell whether a reference can give a text; ids of a new resource are new."""
@@ -211,7 +244,7 @@ class StackSurroundings:
 
     def _import(self, name: str) -> Verdict:
         """Judge an imported value; one from outside cannot change while it is imported."""
-        exported = self._stacks.export(name)
+        exported = self._stacks.export(self._pair, name)
         return SAME if exported is None else self.output(*exported)
 
 

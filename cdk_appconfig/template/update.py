@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.template.comparison import Comparison
 from cdk_appconfig.template.effect import Cause, Effect
+from cdk_appconfig.template.graph import Graph
 from cdk_appconfig.template.order import in_order_of_reference
 from cdk_appconfig.template.resource_type import ResourceType
 from cdk_appconfig.template.stack_pair import StackPair, pair_stacks
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.template.comparison import Assumption
     from cdk_appconfig.template.declaration import Declaration
+    from cdk_appconfig.template.scope import Scope
     from cdk_appconfig.template.stack_template import StackTemplate
 
 __all__ = ["Update"]
@@ -40,8 +42,14 @@ class Update:
             for pair in self.pairs
             if pair.stack.parent
         }
+        self._scopes = {
+            id(scope.stack): scope for stacks in (before, after) for scope in Graph(stacks).scopes
+        }
+        self._surroundings = {id(pair): StackSurroundings(self, pair) for pair in self.pairs}
         self._exports = {
-            name: (pair, output) for pair in self.pairs for name, output in _exports(pair).items()
+            (pair.stack.environment, name): (pair, output)
+            for pair in self.pairs
+            for name, output in self._exports_of(pair)
         }
         self._effects: dict[tuple[int, str], Effect | None] = {}
 
@@ -53,25 +61,33 @@ class Update:
         """Return the nested stack that a resource stands for, if its template is known."""
         return self._nested.get((id(pair), logical_id))
 
-    def export(self, name: str) -> tuple[StackPair, str] | None:
-        """Return the stack and the output that export a name, if they are known."""
-        return self._exports.get(name)
+    def scope(self, stack: StackTemplate) -> Scope:
+        """Return what the values of a stack are, as far as they are known."""
+        return self._scopes[id(stack)]
+
+    def export(self, pair: StackPair, name: str) -> tuple[StackPair, str] | None:
+        """Return the stack and the output that export a name to a stack, if they are known."""
+        return self._exports.get((pair.stack.environment, name))
 
     @property
-    def exports(self) -> Mapping[str, tuple[StackPair, str]]:
-        """Stack and output by the name that they export after the update."""
+    def exports(self) -> Mapping[tuple[str | None, str], tuple[StackPair, str]]:
+        """Stack and output by account and region, and the name that they export there."""
         return self._exports
 
-    def exported(self, name: str) -> Verdict:
-        """Return what becomes of an exported value."""
-        pair, output = self._exports[name]
-        return StackSurroundings(self, pair).output(pair, output)
+    def _exports_of(self, pair: StackPair) -> Iterator[tuple[str, str]]:
+        """Yield the names that a stack exports, as far as they are known, with the output."""
+        scope = self.scope(pair.stack)
+        for output, content in pair.stack.section("Outputs").items():
+            export = content.get("Export") if isinstance(content, dict) else None
+            name = scope.plain(export.get("Name")) if isinstance(export, dict) else None
+            if isinstance(name, str):
+                yield name, output
 
     def comparison(
         self, pair: StackPair, given: Mapping[Assumption, bool] | None = None
     ) -> Comparison:
         """Return what compares values of one stack."""
-        return Comparison(StackSurroundings(self, pair), given or {})
+        return Comparison(self._surroundings[id(pair)], given or {})
 
     def effects(self, pair: StackPair) -> dict[str, Effect]:
         """Return what happens to each resource of a stack, by logical id.
@@ -126,7 +142,7 @@ class Update:
             return None
         if before is None or after is None:
             return f"{before or after} {'is new' if before is None else 'is gone'}"
-        verdict = StackSurroundings(self, pair).compare_conditions(before, after)
+        verdict = self._surroundings[id(pair)].compare_conditions(before, after)
         return None if verdict.outcome == "same" else verdict.reason
 
     def _causes(
@@ -178,13 +194,3 @@ def _reordered(old: Any, new: Any) -> bool:
     if not isinstance(old, list) or not isinstance(new, list) or len(old) != len(new):
         return False
     return old != new and sorted(map(repr, old)) == sorted(map(repr, new))
-
-
-def _exports(pair: StackPair) -> dict[str, str]:
-    """Return output by exported name, for names that are plain text."""
-    names = {}
-    for output, content in pair.stack.section("Outputs").items():
-        name = content.get("Export", {}).get("Name") if isinstance(content, dict) else None
-        if isinstance(name, str):
-            names[name] = output
-    return names

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.findings import json_path
 from cdk_appconfig.template.reference import ABSENT, Call, Text, read
-from cdk_appconfig.template.scope import Resolved, Target, Unknown
+from cdk_appconfig.template.scope import Resolved, Target, Unknown, unknown_reason
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -66,7 +66,7 @@ class Value:
     @property
     def known(self) -> bool:
         """Whether it is there and everything in it is known before deployment."""
-        return not self.absent and _known(self.plain)
+        return not self.absent and unknown_reason(self.plain) is None
 
     @property
     def plain(self) -> Any:
@@ -122,7 +122,7 @@ class Value:
     @property
     def reason(self) -> str | None:
         """Why it is not known, as a clause; ``None`` when it is known or absent."""
-        return None if self.absent else _reason(self.plain)
+        return None if self.absent else unknown_reason(self.plain)
 
     @property
     def path(self) -> str:
@@ -180,22 +180,6 @@ def _identified(part: Any) -> bool:
 
 def _part_key(part: Any) -> Hashable:
     return part.key if isinstance(part, Unknown) else part
-
-
-def _known(plain: Any) -> bool:
-    return _reason(plain) is None
-
-
-def _reason(plain: Any) -> str | None:
-    """Return why something in a value is not known; ``None`` if all of it is."""
-    stack = [plain]
-    while stack:
-        found = stack.pop()
-        if isinstance(found, Unknown):
-            return found.reason
-        if isinstance(found, (dict, list)):
-            stack += found.values() if isinstance(found, dict) else found
-    return None
 
 
 def _json(text: str) -> Any:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from cdk_appconfig.findings import AppConfigError
+from cdk_appconfig.model.feature_flags import FeatureFlags
+
 if TYPE_CHECKING:
     from cdk_appconfig.template.declaration import Declaration
 
@@ -35,7 +38,9 @@ def may_share_a_number(old: Declaration, new: Declaration) -> bool:
     if old.type != VERSION or new.type != VERSION:
         return False
     before, after = _flags(old), _flags(new)
-    return before is not None and before == after
+    if before is None or after is None:
+        return False
+    return before == after or _as_stored(before) == _as_stored(after)
 
 
 def _flags(version: Declaration) -> dict[str, Any] | None:
@@ -45,3 +50,11 @@ def _flags(version: Declaration) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return document if isinstance(document, dict) and "flags" in document else None
+
+
+def _as_stored(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a flag document as AppConfig stores it: what it drops is left out."""
+    try:
+        return FeatureFlags.from_document(document).to_document()
+    except AppConfigError:
+        return document

@@ -170,13 +170,13 @@ class _Builder:
         parent.size += size
         if parent.size > MAX_VALUES:
             raise self._error(event, f"expands to more than {MAX_VALUES} values", "use no aliases")
-        line = line or event.start_mark.line + 1
+        place: int = line or event.start_mark.line + 1
         if isinstance(parent.value, list):
-            parent.lines[len(parent.value)] = line
+            parent.lines[len(parent.value)] = place
             parent.value.append(value)
         elif parent.key is _NO_KEY:
             parent.key = self._checked_key(value, event)
-            parent.lines[parent.key] = line
+            parent.lines[parent.key] = place
         else:
             _insert(parent, value)
             parent.key = _NO_KEY

@@ -62,12 +62,19 @@ def told(change: ResourceChange) -> str:
         ({"Fn::FindInMap": ["M", "a", "b"]}, {"Fn::FindInMap": ["M", "a", "b"]}),
         ({"Fn::ImportValue": "elsewhere"}, {"Fn::ImportValue": "elsewhere"}),
         ({"Fn::Select": [0, {"Fn::GetAZs": ""}]}, {"Fn::Select": [0, {"Fn::GetAZs": ""}]}),
+        ({"Fn::Select": [0, {"Fn::Split": ["-", "a-b"]}]}, "a"),
+        ({"Fn::FindInMap": ["M", "a", "b"]}, "c"),
+        ({"Fn::If": ["Always", "a", {"Ref": "P"}]}, "a"),
+        ({"Ref": "Missing"}, {"Ref": "Missing"}),
     ],
 )
 def test_two_spellings_of_one_value_are_one_value(old: Any, new: Any) -> None:
     sections = {
         "Parameters": {"P": {"Type": "String"}},
-        "Conditions": {"C": {"Fn::Equals": [{"Ref": "P"}, "x"]}},
+        "Conditions": {
+            "C": {"Fn::Equals": [{"Ref": "P"}, "x"]},
+            "Always": {"Fn::Equals": ["a", "a"]},
+        },
         "Mappings": {"M": {"a": {"b": "c"}}},
     }
 
@@ -112,16 +119,11 @@ def test_what_is_certain_is_told_as_certain(old: Any, new: Any, words: str) -> N
             "depends on the condition C",
         ),
         (
-            {"Fn::Select": [0, ["a", "b"]]},
-            {"Fn::Select": [1, ["a", "b"]]},
+            {"Fn::Select": [0, {"Fn::GetAZs": ""}]},
+            {"Fn::Select": [1, {"Fn::GetAZs": ""}]},
             "is Fn::Select of something that changes",
         ),
         ({"Fn::ImportValue": "a"}, {"Ref": "P"}, "is Ref P instead of Fn::ImportValue"),
-        (
-            {"Ref": "Missing"},
-            {"Ref": "Missing"},
-            "refers to Missing, which is not in both templates",
-        ),
     ],
 )
 def test_what_nobody_can_know_is_told_as_possible(old: Any, new: Any, words: str) -> None:
@@ -162,7 +164,7 @@ def test_a_condition_that_is_defined_anew_may_have_another_result() -> None:
 
 
 def test_a_mapping_that_changes_may_change_what_is_looked_up() -> None:
-    value = {"Fn::FindInMap": ["M", "a", "b"]}
+    value = {"Fn::FindInMap": ["M", {"Ref": "AWS::Region"}, "b"]}
     before, after = ({"Mappings": {"M": {"a": {"b": it}}}} for it in "cd")
 
     assert [told(one) for one in described(value, value, before, after)] == [
@@ -181,3 +183,33 @@ def test_the_place_inside_a_property_is_told() -> None:
     [change] = changes(watched("a"), watched("b")).resources
 
     assert str(change.causes[0]) == "Monitors[0].AlarmRoleArn is 'b' instead of 'a'"
+
+
+def test_a_name_that_one_template_does_not_declare_may_be_something_else() -> None:
+    value = {"Ref": "P"}
+    after = {"Parameters": {"P": {"Type": "String"}}}
+
+    assert [told(one) for one in described(value, value, {}, after)] == [
+        "maybe: Description refers to P, which is not in both templates"
+    ]
+
+
+def test_what_a_macro_makes_may_change_with_the_template() -> None:
+    value = {"Ref": "ServerlessRestApi"}
+    before, after = (
+        {"Transform": "AWS::Serverless-2016-10-31", "Description": it} for it in ("a", "b")
+    )
+
+    assert [told(one) for one in described(value, value, before, after)] == [
+        "maybe: Description refers to ServerlessRestApi, which a macro makes"
+    ]
+    assert [told(one) for one in described(value, value, before, before)] == ["unchanged"]
+
+
+def test_a_condition_that_leads_back_to_itself_may_have_another_result() -> None:
+    value = {"Fn::If": ["C", "a", "b"]}
+    sections = {"Conditions": {"C": {"Fn::If": ["C", True, False]}}}
+
+    assert [told(one) for one in described(value, value, sections, sections)] == [
+        "maybe: Description depends on the condition C"
+    ]

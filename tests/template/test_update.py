@@ -7,10 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk import App, NestedStack, Stack, aws_cloudwatch, aws_iam, aws_kms
+from aws_cdk import (
+    App,
+    Environment,
+    Fn,
+    NestedStack,
+    Stack,
+    aws_cloudwatch,
+    aws_iam,
+    aws_kms,
+)
 from aws_cdk import aws_appconfig as l1
 
-from cdk_appconfig import Changes, changes
+from cdk_appconfig import Changes, TemplateError, changes
 
 Build = Callable[[Stack, str], None]
 
@@ -309,3 +318,43 @@ def test_a_stack_that_is_no_longer_in_the_app_stays(tmp_path: Path) -> None:
         "removed: Application App (Search/App), and what was there stays\n"
         "    Stack is no longer in the app; it stays until somebody deletes it"
     )
+
+
+def test_account_and_region_are_known_where_the_assembly_names_them(tmp_path: Path) -> None:
+    for state, region in (("old", "${AWS::Region}"), ("new", "eu-west-1")):
+        app = App(outdir=str(tmp_path / state), analytics_reporting=False)
+        env = Environment(account="123456789012", region="eu-west-1")
+        l1.CfnApplication(Stack(app, "Shop", env=env), "App", name=Fn.sub(f"shop-{region}"))
+        app.synth()
+
+    assert told(changes(tmp_path / "old", tmp_path / "new")) == {}
+
+
+def test_an_export_is_followed_within_its_account_only(tmp_path: Path) -> None:
+    for state in ("old", "new"):
+        app = App(outdir=str(tmp_path / state), analytics_reporting=False)
+        for name, account in (("One", "111111111111"), ("Two", "222222222222")):
+            env = Environment(account=account, region="eu-west-1")
+            platform = Stack(app, f"Platform{name}", env=env)
+            location = state if name == "Two" else "same"
+            made = profile(platform, "abc1234", name=location, location_uri=f"s3://{location}/a")
+            platform.export_value(made, name="checkout")
+            version(Stack(app, f"User{name}", env=env), "abc1234", Fn.import_value("checkout"))
+        app.synth()
+
+    assert told(changes(tmp_path / "old", tmp_path / "new")) == {
+        "PlatformTwo ConfigurationProfile": "replaced",
+        "UserTwo HostedConfigurationVersion": "replaced",
+    }
+
+
+def test_values_that_are_nested_too_deep_for_python_are_one_error() -> None:
+    name: Any = "a"
+    for _ in range(2000):
+        name = {"Fn::Sub": ["${x}!", {"x": name}]}
+    template = {
+        "Resources": {"Shop": {"Type": "AWS::AppConfig::Application", "Properties": {"Name": name}}}
+    }
+
+    with pytest.raises(TemplateError, match="values are nested too deep"):
+        changes(template, template)

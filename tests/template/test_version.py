@@ -16,6 +16,19 @@ def test_the_same_flags_in_another_layout_may_get_the_same_number() -> None:
     assert may_share_a_number(version(FLAGS), version(FLAGS.replace(" ", "")))
 
 
+def test_what_appconfig_drops_or_reads_as_something_else_makes_no_other_number() -> None:
+    loose = FLAGS.replace("true", '"true"').replace('"values"', '"note": 1, "values"')
+
+    assert may_share_a_number(version(FLAGS), version(loose))
+
+
+def test_flags_that_appconfig_refuses_are_compared_as_they_are() -> None:
+    refused = FLAGS.replace('"1"', '"2"')
+
+    assert may_share_a_number(version(refused), version(refused.replace(" ", "")))
+    assert not may_share_a_number(version(refused), version(FLAGS))
+
+
 def test_other_flags_get_a_number_of_their_own() -> None:
     assert not may_share_a_number(version(FLAGS), version(FLAGS.replace("true", "false")))
 

@@ -72,9 +72,7 @@ def test_a_template_has_the_value_that_pyyaml_gives_it() -> None:
         return {name if name == "Ref" else f"Fn::{name}": value}
 
     Loader.add_multi_constructor("!", written_out)
-    Loader.add_constructor(
-        "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
-    )
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_str)
     text = (TEMPLATES / "shop.yaml").read_text(encoding="utf-8")
 
     assert data(text) == yaml.load(text, Loader)  # noqa: S506 a loader made from the safe one
