@@ -57,7 +57,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(JSON, st.data())
 def test_every_value_is_found_where_it_stands(value: Any, data: st.DataObject) -> None:
     text = json.dumps(value, indent=1)
