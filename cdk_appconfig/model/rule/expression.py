@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timezone
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-from cdk_appconfig.findings import AppConfigError
+from cdk_appconfig.findings import AppConfigError, shown
 from cdk_appconfig.model.rule.matching import matcher
 from cdk_appconfig.model.rule.node import (
     And,
@@ -186,7 +186,7 @@ class ContextValue(_Condition):
     key: str
 
     def __init__(self, key: str) -> None:
-        AppConfigError.raise_for(f"context key {key!r}", list(key_findings(key)))
+        AppConfigError.raise_for(f"context key {shown(key)}", list(key_findings(key)))
         object.__setattr__(self, "key", key)
 
     def __eq__(self, other: Literal | ContextValue) -> Rule:  # type: ignore[override]

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
-from cdk_appconfig.findings import Check, Finding, closest
+from cdk_appconfig.findings import Check, Finding, closest, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.rule.node import (
     And,
@@ -128,8 +128,8 @@ class _Form:
         """Return the operands of an operator that takes them by position."""
         for argument in self.arguments:
             if argument.name is not None:
-                message = f"{self.operator!r} takes no operand called {argument.name!r}"
-                fix = f"take '{argument.name}::' out"
+                message = f"{self.operator!r} takes no operand called {shown(argument.name)}"
+                fix = f"take {shown(argument.name)} and its '::' out"
                 self.find(NAMED_OPERAND, message, argument.place, fix)
         count = len(self.arguments)
         if count < least:
@@ -153,11 +153,11 @@ class _Form:
                 self.find(NAMED_OPERAND, message, argument.place, fix)
             elif argument.name not in known:
                 near = closest(argument.name, known)
-                message = f"{self.operator!r} takes no operand called {argument.name!r}"
+                message = f"{self.operator!r} takes no operand called {shown(argument.name)}"
                 fix = f"did you mean {near!r}?" if near else f"it takes {', '.join(known)}"
                 self.find(NAMED_OPERAND, message, argument.place, fix)
             elif argument.name in found:
-                message = f"{self.operator!r} has two operands called {argument.name!r}"
+                message = f"{self.operator!r} has two operands called {shown(argument.name)}"
                 self.find(NAMED_OPERAND, message, argument.place, "leave one of them")
             else:
                 found[argument.name] = argument

@@ -210,11 +210,11 @@ def _membership_of_texts(key: str, texts: frozenset[str]) -> Matcher:
 
 
 def _pattern(value: Value, pattern: str) -> Matcher:
-    read, search = _reader(value), compiled(pattern).search
+    read = _reader(value)
 
     def test(context: Mapping[str, Any]) -> bool:
         found = read(context)
-        return found is not None and search(found) is not None
+        return found is not None and compiled(pattern).search(found) is not None
 
     return test
 

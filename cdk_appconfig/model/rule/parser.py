@@ -74,6 +74,7 @@ QUOTED_KEY = Check(
     severity="warning",
 )
 
+_LONGEST_WORD = 40
 _REST_OF_KEY = re.compile(r"""[^\s{}\[\](),"']+""")
 
 
@@ -245,7 +246,7 @@ class _Reader:
             fix = 'to ask whether a key is there, write (exists key::"…")'
             self._find(KIND, "there is no null in a rule", place, fix)
             return None
-        self._find(UNKNOWN_WORD, f"{word!r} is no operand", place, _word_fix(token, word))
+        self._find(UNKNOWN_WORD, f"{shown(word)} is no operand", place, _word_fix(token, word))
         return None
 
     def _context(self, token: Token, key: str) -> Operand:
@@ -336,7 +337,7 @@ class _Reader:
         if name not in OPERATORS:
             near = closest(name, OPERATORS)
             fix = f"did you mean {near!r}?" if near else f"use one of {', '.join(OPERATORS)}"
-            self._find(UNKNOWN_WORD, f"unknown operator {name!r}", place, fix)
+            self._find(UNKNOWN_WORD, f"unknown operator {shown(name)}", place, fix)
             return None
         before = self._errors
         node = built(name, place, arguments, self._report)
@@ -356,7 +357,7 @@ class _Reader:
 
     def _check_dangling(self, token: Token, name: str | None) -> None:
         if name is not None:
-            self._stop(f"{name!r} has no operand", token, "write the operand behind '::'")
+            self._stop(f"{shown(name)} has no operand", token, "write the operand behind '::'")
 
     def _report(self, finding: Finding, place: Place) -> None:
         self._errors += finding.severity == "error"
@@ -376,7 +377,7 @@ class _Reader:
 
 
 def _word_fix(token: Token, word: str) -> str:
-    if token.kind == "word":
+    if token.kind == "word" and len(word) <= _LONGEST_WORD:
         return f'text stands in double quotes, "{word}", and a context key behind a $, ${word}'
     return "take it out; text stands in double quotes"
 

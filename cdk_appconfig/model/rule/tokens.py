@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from cdk_appconfig.findings import shown
 from cdk_appconfig.model.rule.timestamp import timestamp
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def _unescaped(body: str, start: int) -> str:
             return _ESCAPED[found[4]]
         place = start + found.start()
         raise NotIonError(
-            f"{found[0]!r} is no escape of a string"[:80],
+            f"{found[0]!r} is no escape of a string",
             place,
             place + len(found[0]),
             "write a backslash as \\\\; a regular expression then has two of them, such as \\\\d",
@@ -234,7 +235,7 @@ def _number(word: str, start: int, end: int) -> int | float | datetime:
     moment = timestamp(word)
     if moment is not None:
         return moment
-    raise NotIonError(f"{word!r} is no number and no timestamp", start, end, _number_fix(word))
+    raise NotIonError(f"{shown(word)} is no number and no timestamp", start, end, _number_fix(word))
 
 
 def _number_fix(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from cdk_appconfig.findings import Check, Finding
+from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.rule.expression import Rule
 from cdk_appconfig.model.rule.node import And, Context, Or, Split
@@ -116,7 +116,7 @@ def _take(
 
 
 def _finding(index: int, split: Split, before: int) -> Finding:
-    seed = "" if split.seed is None else f" with the seed {split.seed!r}"
+    seed = "" if split.seed is None else f" with the seed {shown(split.seed)}"
     return UNREACHABLE_SPLIT.at(
         f"$[{index}]",
         message=f"the first {split.pct} percent of {value_text(split.by)}{seed} are taken by the "

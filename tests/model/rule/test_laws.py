@@ -87,6 +87,8 @@ def test_no_text_makes_the_reader_stumble(text: str) -> None:
         "(eq " + "$a-" * 5000,
         "(eq " + "a " * 8000,
         "(and " + "(eq) " * 3000 + ")",
+        "(and " + "(eqq) " * 2500 + ")",
+        "(" + "contain" * 2000 + ")",
         "(eq $a " + "1" * 16000 + ")",
         "(eq $a '''" + "'''  '''" * 2000,
     ],
