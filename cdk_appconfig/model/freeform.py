@@ -8,6 +8,7 @@ raises: `FreeformContent.of` reports what is wrong.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -28,6 +29,7 @@ __all__ = ["FreeformContent"]
 _JSON = "application/json"
 _TEXT = "text/plain"
 _YAML = "application/x-yaml"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _YAML_TYPES = (_YAML, "application/yaml", "text/yaml", "text/x-yaml")
 _BY_SUFFIX = {
     ".json": _JSON,
@@ -296,11 +298,11 @@ def _text_findings(text: str | None) -> Iterator[Finding]:
             found=shown(text),
             fix="store something, for example {}",
         )
-    surrogate = next((i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff"), None)
+    surrogate = None if text.isascii() else _SURROGATE.search(text)
     if surrogate is not None:
         yield NOT_TEXT.at(
             "$",
-            message=f"character {surrogate} is half of a surrogate pair",
+            message=f"character {surrogate.start()} is half of a surrogate pair",
             found=shown(text),
             fix="read the text with the encoding it was written in",
         )

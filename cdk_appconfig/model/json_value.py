@@ -12,15 +12,22 @@ import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cdk_appconfig.findings import Check, Finding, json_path, shown
-from cdk_appconfig.model.token import is_unresolved
+from cdk_appconfig.model.token import is_token, is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["JsonText", "JsonValue", "is_model", "is_model_type", "sorted_keys"]
+
+_Path: TypeAlias = "tuple[_Path, str | int] | None"
+"""Where a value stands: the place of what holds it, and one step more."""
+
+_MOST_BITS = 14_000
+"""Python writes integers of up to 4,300 digits."""
 
 _HOSTED_VERSION = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
@@ -97,9 +104,9 @@ class JsonValue:
         """
         writer = _Writer()
         try:
-            document = writer.plain(value, ())
+            document = writer.plain(value, None)
         except RecursionError:
-            finding = _no_json_form((), value, "is nested too deeply, or in itself")
+            finding = _no_json_form(None, value, "is nested too deeply, or in itself")
             return cls(None, (finding,), has_tokens=False)
         return cls(document, tuple(writer.findings), has_tokens=writer.has_tokens)
 
@@ -111,47 +118,65 @@ class _Writer:
         self.findings: list[Finding] = []
         self.has_tokens = False
 
-    def plain(self, value: Any, path: tuple[str | int, ...]) -> Any:
+    def plain(self, value: Any, path: _Path) -> Any:
+        kind = type(value)
+        if kind is str:
+            self.has_tokens = self.has_tokens or "${Token[" in value
+            return value
+        if value is None or kind is bool or (kind is int and value.bit_length() <= _MOST_BITS):
+            return value
         if isinstance(value, Enum):
             value = value.value
         if is_unresolved(value):
             self.has_tokens = True
             return value
-        if value is None or isinstance(value, (str, int)):
-            return value
         if isinstance(value, Mapping):
             return self._object(value, path)
         if isinstance(value, (list, tuple)):
-            return [self.plain(item, (*path, index)) for index, item in enumerate(value)]
+            return [self.plain(item, (path, index)) for index, item in enumerate(value)]
         return self._other(value, path)
 
-    def _object(self, value: Mapping[Any, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
-        for key in value:
-            if not isinstance(key, str):
+    def _object(self, value: Mapping[Any, Any], path: _Path) -> dict[str, Any]:
+        document: dict[str, Any] = {}
+        for key, item in value.items():
+            if isinstance(key, str):
+                self.has_tokens = self.has_tokens or is_token(key)
+                document[str(key)] = self.plain(item, (path, key))
+            else:
                 self._refuse(path, key, "is a key, and the keys of a JSON object are texts")
-            elif is_unresolved(key):
-                self.has_tokens = True
-        keys = [key for key in value if isinstance(key, str)]
-        return {str(key): self.plain(value[key], (*path, key)) for key in keys}
+        return document
 
-    def _other(self, value: Any, path: tuple[str | int, ...]) -> Any:
-        if isinstance(value, float) and math.isfinite(value):
-            return value
+    def _other(self, value: Any, path: _Path) -> Any:
         if is_model(value):
             return self.plain(value.model_dump(mode="json", by_alias=True), path)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             names = [field.name for field in dataclasses.fields(value)]
             return self._object({name: getattr(value, name) for name in names}, path)
-        self._refuse(path, value, "has no form in JSON")
-        return None
+        if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+            self._refuse(path, value, "has more digits than Python writes")
+        elif not isinstance(value, (str, int, float, NoneType)) or _is_endless(value):
+            self._refuse(path, value, "has no form in JSON")
+        return value
 
-    def _refuse(self, path: tuple[str | int, ...], value: object, problem: str) -> None:
+    def _refuse(self, path: _Path, value: object, problem: str) -> None:
         self.findings.append(_no_json_form(path, value, problem))
 
 
-def _no_json_form(path: tuple[str | int, ...], value: object, problem: str) -> Finding:
+def _is_endless(value: object) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def _steps(path: _Path) -> list[str | int]:
+    steps: list[str | int] = []
+    while path is not None:
+        path, step = path
+        steps.append(step)
+    return steps[::-1]
+
+
+def _no_json_form(path: _Path, value: object, problem: str) -> Finding:
     return NO_JSON_FORM.at(
-        json_path(*path),
+        json_path(*_steps(path)),
         message=f"{shown(value)} {problem}",
         found=shown(value),
         fix="write it as text, number, True, False, None, a list or a dict with texts as keys",

@@ -63,7 +63,11 @@ class Judged:
         errors = [finding for finding in stored.findings if finding.severity == "error"]
         if errors:
             return Judged(findings=errors)
-        return _of_document(stored.document) if stored.is_json else _of_text(str(stored.text))
+        if not stored.is_json:
+            return _of_text(str(stored.text))
+        if stored.text is not None:
+            return Judged(value=stored.document)
+        return _of_document(stored.document)
 
     def excuses(self, error: SchemaError) -> bool:
         """Tell whether an error may be gone once the values of tokens are known."""

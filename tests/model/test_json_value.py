@@ -35,6 +35,11 @@ class Tier(Enum):
     GOLD = "gold"
 
 
+class Wide(Enum):
+    PAIR = (1, 2)
+    NONE = None
+
+
 class Level(IntEnum):
     HIGH = 3
 
@@ -67,6 +72,7 @@ def test_text_is_read_as_the_standard_library_reads_it(document: Any) -> None:
         ((1, 2), [1, 2]),
         (OrderedDict(b=1, a=2), {"a": 2, "b": 1}),
         (Tier.GOLD, "gold"),
+        ([Wide.PAIR, Wide.NONE], [[1, 2], None]),
         ({"level": Level.HIGH}, {"level": 3}),
         (
             [Host("a", (80, 443))],
@@ -87,10 +93,10 @@ def test_all_that_has_no_form_is_told_with_its_place() -> None:
     }
 
     assert [told(finding) for finding in JsonValue.of(value).findings] == [
-        f"APPCONFIG104 $: 3 is a key, and the keys of a JSON object are texts [3] -> {FIX}",
         f"APPCONFIG104 $.a: {{1, 2}} has no form in JSON [{{1, 2}}] -> {FIX}",
         f"APPCONFIG104 $.b[0]: nan has no form in JSON [nan] -> {FIX}",
         f"APPCONFIG104 $.b[1].c: inf has no form in JSON [inf] -> {FIX}",
+        f"APPCONFIG104 $: 3 is a key, and the keys of a JSON object are texts [3] -> {FIX}",
         "APPCONFIG104 $.host.ports[0]: datetime.date(2026, 1, 1) has no form in JSON "
         f"[datetime.date(2026, 1, 1)] -> {FIX}",
     ]
