@@ -11,6 +11,7 @@ from cdk_appconfig.checks import tag as tag_checks
 from cdk_appconfig.constructs._inputs import (
     StrategyInput,
     construct_key,
+    place_of,
     strategy_findings,
     strategy_id,
 )
@@ -81,12 +82,13 @@ def environment_key(environment: IEnvironmentRef, profile_path: str, stack: Stac
     tells them apart: the path within the stack, or for another stack within the stage, so that
     putting the stack into a pipeline's stage changes nothing.
     """
-    id, path = environment.node.id, environment.node.path
+    id, path = place_of(environment)
     is_sibling = path.rpartition("/")[0] == profile_path.rpartition("/")[0]
     return id if is_sibling else construct_key(environment, stack)
 
 
 def version_description(environment: IEnvironmentRef) -> str:
     """Return a constant text for the console: the construct id stays when a name changes."""
-    id = environment.node.id.encode("ascii", "backslashreplace").decode()
-    return f"Environment {id}"[: limits.DESCRIPTION]
+    id, _ = place_of(environment)
+    ascii_id = id.encode("ascii", "backslashreplace").decode()
+    return f"Environment {ascii_id}"[: limits.DESCRIPTION]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
+from weakref import WeakKeyDictionary
 
 from aws_cdk import Duration, Reference, Stage, Tokenization
 from aws_cdk import aws_appconfig as l1
@@ -29,6 +30,7 @@ __all__ = [
     "differ",
     "environment_identity",
     "in_minutes",
+    "place_of",
     "raise_for",
     "strategy_findings",
     "strategy_id",
@@ -40,11 +42,21 @@ DurationInput: TypeAlias = "Duration | timedelta"
 StrategyInput: TypeAlias = "str | IDeploymentStrategyRef"
 """A deployment strategy: an id as text, or any construct that has a ``deployment_strategy_ref``."""
 
+_PLACES: WeakKeyDictionary[IConstruct, tuple[str, str]] = WeakKeyDictionary()
+
 
 def child_path(scope: Construct, id: str) -> str:
     """Return the path that a construct is about to have, for errors raised before it exists."""
     path = scope.node.path
     return f"{path}/{id}" if path else id
+
+
+def place_of(construct: IConstruct) -> tuple[str, str]:
+    """Return construct id and path, which never change, with one question to the CDK for each."""
+    if construct not in _PLACES:
+        node = construct.node
+        _PLACES[construct] = (node.id, node.path)
+    return _PLACES[construct]
 
 
 def default_name(path: str, longest: int) -> str:
@@ -62,7 +74,7 @@ def construct_key(construct: IConstruct, stack: Stack) -> str:
     Its own id and a hash of its path: the path within the stack, or for a construct of another
     stack within the stage, so that putting the stack into a pipeline's stage changes nothing.
     """
-    id, path = construct.node.id, construct.node.path
+    id, path = place_of(construct)
     root = stack.node.path
     if not path.startswith(f"{root}/"):
         stage = Stage.of(stack)
