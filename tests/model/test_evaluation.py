@@ -12,6 +12,8 @@ from cdk_appconfig import (
     FeatureFlags,
     Flag,
     Number,
+    String,
+    Variant,
     context,
     evaluate,
     latest_configuration,
@@ -141,6 +143,31 @@ def test_an_evaluator_knows_the_entity_id() -> None:
 
     assert evaluator.evaluate_flag("f", entity_id="jane")["_variant"] == "in"
     assert evaluator.evaluate_flag("f", entity_id="john")["_variant"] == "out"
+
+
+def test_flags_with_variants_are_evaluated_as_they_are_written() -> None:
+    flags = FeatureFlags(
+        Flag(
+            "new_tax_engine",
+            attributes={"engine": String(enum=["v1", "v2"])},
+            variants=[
+                Variant(
+                    "qa",
+                    rule=context("email").ends_with("@qa.example.com"),
+                    enabled=True,
+                    attributes={"engine": "v2"},
+                )
+            ],
+            default=Variant("everyone else", enabled=False, attributes={"engine": "v1"}),
+        )
+    )
+
+    assert evaluate(flags, context={"email": "jo@qa.example.com"}) == {
+        "new_tax_engine": {"_variant": "qa", "enabled": True, "engine": "v2"}
+    }
+    assert latest_configuration(flags) == {
+        "new_tax_engine": {"_variant": "everyone else", "enabled": False}
+    }
 
 
 def ruled(rule: object, key: str = "f") -> dict[str, Any]:

@@ -12,7 +12,6 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from cdk_appconfig.model.rule import bucket
 from cdk_appconfig.model.rule.node import (
     And,
     Comparison,
@@ -220,6 +219,8 @@ def _pattern(value: Value, pattern: str) -> Matcher:
 
 
 def _split(part: Split, flag: str | None) -> Matcher:
+    from cdk_appconfig.model.rule import bucket  # noqa: PLC0415 hashlib, for splits alone
+
     key, read = bucket.domain(part.seed, flag), _reader(part.by)
     below = bucket.places_below(part.pct)
 

@@ -16,12 +16,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Translation", "compiled", "translation"]
 
-_PART = re.compile(
-    r"""
+_PART = r"""
     \\Q(?P<verbatim>.*?)(?:\\E|\Z)
   | \\(?P<category>[pP](?:\{\^?\w+\}|[A-Za-z]))
   | \\x\{(?P<code>[0-9A-Fa-f]{1,6})\}
@@ -35,11 +34,8 @@ _PART = re.compile(
   | \(\?(?P<flags>(?=[imsU-]|:)[imsU]*(?:-[imsU]+)?)(?P<scope>[:)])
   | (?P<mark>[()|$]|\{(?=,))
   | (?P<plain>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_IN_CLASS = re.compile(
-    r"""
+    """
+_IN_CLASS = r"""
     \[:(?P<posix>\^?\w+):\]
   | \\(?P<category>[pP](?:\{\^?\w+\}|[A-Za-z]))
   | \\x\{(?P<code>[0-9A-Fa-f]{1,6})\}
@@ -47,9 +43,7 @@ _IN_CLASS = re.compile(
   | \\(?P<kind>[dswDSW])
   | (?P<escape>\\.)
   | (?P<plain>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _KINDS = {"d": "0-9", "s": r"\t\n\f\r ", "w": "0-9A-Za-z_"}
 _OTHERS = {"b": r"(?a:\b)", "B": r"(?a:\B)", "z": r"\Z", "C": "(?s:.)"}
 _POSIX = {
@@ -129,7 +123,7 @@ class _Translator:
 
     def translated(self, pattern: str) -> Translation:
         """Return the translation."""
-        text = "".join(self._part(part) for part in _PART.finditer(pattern))
+        text = "".join(self._part(part) for part in _parts(_PART, pattern))
         while self._groups[-1].flags:
             self._groups[-1].flags.pop()
             text += ")"
@@ -205,7 +199,7 @@ class _Translator:
     def _class(self, text: str) -> str:
         negated = text.startswith("[^")
         body = text[2:-1] if negated else text[1:-1]
-        return f"[{'^' if negated else ''}{''.join(map(self._member, _IN_CLASS.finditer(body)))}]"
+        return f"[{'^' if negated else ''}{''.join(map(self._member, _parts(_IN_CLASS, body)))}]"
 
     def _member(self, part: re.Match[str]) -> str:
         if part.lastgroup == "posix":
@@ -227,6 +221,11 @@ class _Translator:
             self._unknown = self._unknown or f"\\{name}"
             return ""
         return _complement(ranges) if negated else ranges
+
+
+def _parts(kinds: str, text: str) -> Iterator[re.Match[str]]:
+    # Compiled here and kept by `re`: most programs have no patterns.
+    return re.finditer(kinds, text, re.VERBOSE | re.DOTALL)
 
 
 def _escaped(code: int) -> str:
