@@ -310,8 +310,8 @@ class HostedProfile(HostedStoreProfile):
             return Stored(text="", content_type="", findings=[finding])
         content = FreeformContent.of(passed, content_type=content_type)
         findings = [finding.under(f"{self._path} $") for finding in content.findings]
-        if not findings:
-            findings = content_findings(self._validators, content, self._path)
+        if not any(finding.severity == "error" for finding in findings):
+            findings += content_findings(self._validators, content, self._path)
         text = content.text
         if text is None and not any(finding.severity == "error" for finding in findings):
             text = Stack.of(self).to_json_string(content.document)

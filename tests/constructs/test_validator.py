@@ -224,6 +224,17 @@ def test_every_schema_is_run(shop: Application) -> None:
     ]
 
 
+def test_a_warning_about_content_does_not_hide_what_a_schema_finds(shop: Application) -> None:
+    limits = shop.add_hosted_profile("limits", validators=[PORT])
+
+    message = refusal(lambda: limits.deploy(shop.add_environment("beta"), '{"a": 1, "a": 2}'))
+
+    assert [line.split()[0] for line in message.splitlines() if "APPCONFIG" in line] == [
+        "APPCONFIG107",
+        "APPCONFIG070",
+    ]
+
+
 def test_content_that_a_schema_accepts_is_deployed(
     stack: Stack, shop: Application, template: Callable[[], Template]
 ) -> None:
