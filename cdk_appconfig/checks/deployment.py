@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cdk_appconfig.checks.app import Link, certainly_differ
+from cdk_appconfig.checks.configuration_profile import source_of
+from cdk_appconfig.checks.listed import (
+    APPLICATION,
+    DEPLOYMENT,
+    ENVIRONMENT,
+    PROFILE,
+    VERSION,
+    Listed,
+)
+from cdk_appconfig.checks.source import PIPELINE, pipeline_deploys
 from cdk_appconfig.findings import Check, Finding, closest, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.rollout import DeploymentStrategyId
@@ -11,7 +24,10 @@ from cdk_appconfig.model.rollout import DeploymentStrategyId
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from cdk_appconfig.checks.app import Part
+
 __all__ = [
+    "LISTED",
     "deployed_twice",
     "foreign_environment",
     "not_an_environment",
@@ -21,9 +37,15 @@ __all__ = [
 ]
 
 _API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference"
+_GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
+_DEPLOYING = f"{_GUIDE}/appconfig-deploying.html"
+_DEPLOYMENT = (
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+    "aws-resource-appconfig-deployment.html"
+)
 _PREDEFINED = [strategy.value for strategy in DeploymentStrategyId]
 
-STRATEGY = Check(
+NO_STRATEGY = Check(
     id="APPCONFIG300",
     summary="A deployment strategy does not exist",
     rule="AppConfig answers 404 for a strategy that is neither predefined nor made in the account; "
@@ -59,8 +81,7 @@ STACK_TAGS = Check(
     summary="A stack with deployments has stack-level tags",
     rule="CloudFormation puts the tags of a stack on every resource, and a deployment whose tags "
     "change may be replaced, which is a new rollout of everything that the stack deploys",
-    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
-    "aws-resource-appconfig-deployment.html",
+    source=_DEPLOYMENT,
     evidence="documented",
     severity="warning",
 )
@@ -84,7 +105,7 @@ def strategy_findings(strategy_id: str, where: str) -> Iterator[Finding]:
     if strategy_id in _PREDEFINED or (not predefined and limits.STRATEGY_ID.matches(strategy_id)):
         return
     near = closest(strategy_id, _PREDEFINED)
-    yield STRATEGY.at(
+    yield NO_STRATEGY.at(
         where,
         message=f"there is no deployment strategy {shown(strategy_id)}",
         found=shown(strategy_id),
@@ -99,10 +120,14 @@ def foreign_environment(where: str, environment: str) -> Finding:
         where: Construct path of the profile.
         environment: Construct path of the environment.
     """
+    return _foreign(where, "environment", environment)
+
+
+def _foreign(where: str, what: str, path: str) -> Finding:
     return FOREIGN_ENVIRONMENT.at(
         where,
-        message=f"the environment {environment} belongs to another application",
-        found=environment,
+        message=f"the {what} {path} belongs to another application",
+        found=path,
         fix="deploy to an environment of the profile's own application",
     )
 
@@ -168,3 +193,172 @@ def stack_tags(where: str, tags: Mapping[str, str]) -> Finding:
         fix="set the context '@aws-cdk/core:explicitStackTags' and use Tags.of(app), which does "
         "not reach deployments, or keep the tags of the stack constant",
     )
+
+
+FOREIGN_VERSION = Check(
+    id="APPCONFIG360",
+    summary="A deployment deploys a version of another profile",
+    rule="AppConfig looks a version number up in the profile that is deployed, and a number of "
+    "another profile is another version there, or none",
+    source=f"{_API}/API_StartDeployment.html",
+    evidence="inferred",
+)
+LITERAL_VERSION = Check(
+    id="APPCONFIG361",
+    summary="A deployment names its hosted version by a fixed number",
+    rule="CloudFormation starts a deployment when a property of it changes, and a fixed number "
+    "stays the same when the content does not",
+    source=_DEPLOYMENT,
+    evidence="documented",
+    severity="warning",
+)
+NO_KEY = Check(
+    id="APPCONFIG364",
+    summary="A deployment of encrypted data has no KMS key",
+    rule="a deployment of a secret, or of data under a customer managed key, carries the key that "
+    "encrypts what is deployed",
+    source=_DEPLOYING,
+    evidence="documented",
+    severity="warning",
+)
+TAGS = Check(
+    id="APPCONFIG367",
+    summary="A deployment has a tag that changes with each build",
+    rule="CloudFormation replaces a deployment whose tags change, which is a new rollout",
+    source=_DEPLOYMENT,
+    evidence="schema",
+    severity="warning",
+)
+
+_CHANGING_KEY = re.compile(r"(?i)commit|git.?sha|build.?(?:id|number)|timestamp|deployed.?at")
+_CHANGING_VALUE = re.compile(r"[0-9a-f]{7,12}|[0-9a-f]{40}|\d{4}-\d\d-\d\d[T ].*")
+
+
+def strategy_id_findings(deployment: Part) -> Iterator[Finding]:
+    """Yield the finding that a deployment names a strategy that does not exist."""
+    strategy_id = deployment.text("DeploymentStrategyId")
+    if strategy_id is not None:
+        yield from strategy_findings(strategy_id, "$.DeploymentStrategyId")
+
+
+def application_findings(deployment: Part) -> Iterator[Finding]:
+    """Yield the finding that the parts of a deployment are of different applications."""
+    application = deployment.get("ApplicationId")
+    for name, type in (("EnvironmentId", ENVIRONMENT), ("ConfigurationProfileId", PROFILE)):
+        part = deployment.target(name)
+        if part is None or part.type != type:
+            continue
+        if certainly_differ(application, part.get("ApplicationId")):
+            what = "environment" if type == ENVIRONMENT else "configuration profile"
+            yield _foreign(f"$.{name}", what, part.where)
+
+
+def version_findings(deployment: Part) -> Iterator[Finding]:
+    """Yield what is wrong with the version that a deployment names."""
+    profile = deployment.target("ConfigurationProfileId")
+    version = deployment.target("ConfigurationVersion")
+    if version is not None and profile is not None and _is_foreign(version, profile):
+        yield FOREIGN_VERSION.at(
+            "$.ConfigurationVersion",
+            message=f"the version {version.where} is not one of the profile {profile.where}",
+            found=version.where,
+            fix="deploy a version of the same profile",
+        )
+    number = deployment.number("ConfigurationVersion")
+    here = profile is not None and profile.app.users(profile, VERSION)
+    if number is not None and here:
+        yield LITERAL_VERSION.at(
+            "$.ConfigurationVersion",
+            message=f"the deployment always deploys version {number:g}",
+            found=f"{number:g}",
+            fix=f"use Ref: {here[-1].logical_id}",
+        )
+
+
+def _is_foreign(version: Part, profile: Part) -> bool:
+    owner = version.get("ConfigurationProfileId")
+    return version.type == VERSION and certainly_differ(Link(profile), owner)
+
+
+def key_findings(deployment: Part) -> Iterator[Finding]:
+    """Yield the finding that encrypted data is deployed without a key."""
+    profile = deployment.target("ConfigurationProfileId")
+    if profile is None or profile.type != PROFILE or not deployment.lacks("KmsKeyIdentifier"):
+        return
+    source = source_of(profile)
+    if source == "secretsmanager":
+        what = "a secret"
+    elif source == "hosted" and profile.has("KmsKeyIdentifier"):
+        what = "data under a key of its profile"
+    else:
+        return
+    yield NO_KEY.at(
+        "$",
+        message=f"the deployment of {what} has no KmsKeyIdentifier",
+        found="no KmsKeyIdentifier",
+        fix="add KmsKeyIdentifier, a symmetric customer managed key that readers may use",
+    )
+
+
+def pipeline_findings(deployment: Part) -> Iterator[Finding]:
+    """Yield the finding that a pipeline starts the deployments of a profile itself."""
+    profile = deployment.target("ConfigurationProfileId")
+    if profile is not None and profile.type == PROFILE and source_of(profile) == "codepipeline":
+        yield pipeline_deploys("$.ConfigurationProfileId")
+
+
+def tag_findings(deployment: Part) -> Iterator[Finding]:
+    """Yield the finding that a changed tag starts a rollout."""
+    for index, tag in enumerate(deployment.items("Tags") or []):
+        key, value = (tag.get("Key"), tag.get("Value")) if isinstance(tag, dict) else ("", "")
+        if isinstance(key, str) and isinstance(value, str) and _changes(key, value):
+            yield TAGS.at(
+                f"$.Tags[{index}]",
+                message=f"the deployment has the tag {key} with the value {shown(value)}",
+                found=shown(value),
+                fix="keep the tag away from deployments; the CDK does with Tags.of(…).add(…, "
+                "exclude_resource_types=['AWS::AppConfig::Deployment'])",
+            )
+
+
+def _changes(key: str, value: str) -> bool:
+    """Tell whether a tag looks as if each build gave it another value."""
+    return bool(_CHANGING_KEY.search(key) or _CHANGING_VALUE.fullmatch(value))
+
+
+def stack_tag_findings(deployment: Part) -> Iterator[Finding]:
+    """Yield the finding that the tags of a stack reach its deployments."""
+    tags = deployment.scope.stack.tags
+    alike = deployment.app.of_type(DEPLOYMENT)
+    first = next(each for each in alike if each.scope is deployment.scope)
+    if tags and first is deployment:
+        yield replace(stack_tags(deployment.scope.stack.name, tags), where="$")
+
+
+def owner_findings(resource: Part) -> Iterator[Finding]:
+    """Yield the finding that a version is stored under another application's profile."""
+    profile = resource.target("ConfigurationProfileId")
+    application = resource.get("ApplicationId")
+    if profile is None or profile.type != PROFILE:
+        return
+    if isinstance(application, Link) and application.resource.type != APPLICATION:
+        return
+    if certainly_differ(application, profile.get("ApplicationId")):
+        yield FOREIGN_ENVIRONMENT.at(
+            "$.ConfigurationProfileId",
+            message=f"the configuration profile {profile.where} belongs to another application",
+            found=profile.where,
+            fix="name the application of the profile",
+        )
+
+
+LISTED = (
+    Listed(DEPLOYMENT, strategy_id_findings, (NO_STRATEGY,)),
+    Listed(DEPLOYMENT, application_findings, (FOREIGN_ENVIRONMENT,)),
+    Listed(VERSION, owner_findings, (FOREIGN_ENVIRONMENT,)),
+    Listed(DEPLOYMENT, version_findings, (FOREIGN_VERSION, LITERAL_VERSION)),
+    Listed(DEPLOYMENT, key_findings, (NO_KEY,)),
+    Listed(DEPLOYMENT, pipeline_findings, (PIPELINE,)),
+    Listed(DEPLOYMENT, tag_findings, (TAGS,)),
+    Listed(DEPLOYMENT, stack_tag_findings, (STACK_TAGS,)),
+)

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from cdk_appconfig.findings import Check, Finding
+import re
+from typing import TYPE_CHECKING, Any
+
+from cdk_appconfig.checks.app import Link, Open, pattern_of
+from cdk_appconfig.checks.listed import ENVIRONMENT, Listed
+from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 
-__all__ = ["MONITOR_COUNT", "too_many_monitors"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cdk_appconfig.checks.app import Part
+
+__all__ = ["LISTED", "MONITOR_COUNT", "too_many_monitors"]
+
+_GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
+_ALARMS = f"{_GUIDE}/setting-up-appconfig.html"
+_MONITORING = f"{_GUIDE}/monitoring-deployments.html"
+_ALARM_ARN = re.compile(r"arn:[^:]+:cloudwatch:(?P<region>[^:]*):(?P<account>[^:]*):alarm:")
 
 MONITOR_COUNT = Check(
     id="APPCONFIG210",
@@ -29,3 +44,136 @@ def too_many_monitors(count: int, where: str) -> Finding:
         found=str(count),
         fix="join several alarms in one aws_cloudwatch.CompositeAlarm and watch that",
     )
+
+
+ALARM_ROLE = Check(
+    id="APPCONFIG211",
+    summary="An alarm of an environment has no role",
+    rule="AppConfig refuses an alarm without a role, which the resource schema calls optional",
+    source=limits.MONITORS.source,
+    evidence="captured",
+)
+ALARM_TWICE = Check(
+    id="APPCONFIG212",
+    summary="An environment is watched by the same alarm twice",
+    rule=f"an environment is watched by at most {limits.MONITORS} alarms, and the same one again "
+    "adds nothing",
+    source=_ALARMS,
+    evidence="inferred",
+    severity="warning",
+)
+ALARM_ELSEWHERE = Check(
+    id="APPCONFIG213",
+    summary="An environment is watched by an alarm of another account or region",
+    rule="AppConfig looks at alarms of its own account and region",
+    source=_ALARMS,
+    evidence="documented",
+    severity="warning",
+)
+MISSING_DATA = Check(
+    id="APPCONFIG214",
+    summary="An alarm has no data for a while and rolls deployments back",
+    rule="an alarm without data goes to INSUFFICIENT_DATA, which rolls a deployment back by one "
+    "page of AWS, and does not by another",
+    source=_MONITORING,
+    evidence="documented",
+    severity="warning",
+)
+ACTIONS_DISABLED = Check(
+    id="APPCONFIG215",
+    summary="An alarm of an environment has its actions disabled",
+    rule="an alarm whose actions are disabled rolls no deployment back",
+    source=_MONITORING,
+    evidence="documented",
+    severity="warning",
+)
+
+
+def count_findings(environment: Part) -> Iterator[Finding]:
+    """Yield the finding that an environment has more monitors than AppConfig takes."""
+    monitors = environment.items("Monitors") or []
+    count = sum(not (isinstance(one, Open) and one.optional) for one in monitors)
+    if count > limits.MONITORS:
+        yield too_many_monitors(count, "$.Monitors")
+
+
+def monitor_findings(environment: Part) -> Iterator[Finding]:
+    """Yield what is wrong with each monitor of an environment."""
+    seen: list[Any] = []
+    for index, monitor in enumerate(environment.items("Monitors") or []):
+        if not isinstance(monitor, dict):
+            continue
+        where, alarm = f"$.Monitors[{index}]", monitor.get("AlarmArn")
+        if "AlarmRoleArn" not in monitor:
+            yield ALARM_ROLE.at(
+                where,
+                message="the alarm has no AlarmRoleArn",
+                found="no AlarmRoleArn",
+                fix="add AlarmRoleArn, a role that may call cloudwatch:DescribeAlarms",
+            )
+        if alarm is not None and alarm in seen:
+            yield ALARM_TWICE.at(
+                f"{where}.AlarmArn",
+                message=f"the alarm is already that of Monitors[{seen.index(alarm)}]",
+                found=_shown_alarm(alarm),
+                fix="remove one of the two",
+            )
+        seen.append(alarm)
+        yield from _place_findings(environment, alarm, f"{where}.AlarmArn")
+        if isinstance(alarm, Link):
+            yield from _alarm_findings(alarm.resource, f"{where}.AlarmArn")
+
+
+def _place_findings(environment: Part, alarm: Any, where: str) -> Iterator[Finding]:
+    arn = _ALARM_ARN.match(pattern_of(alarm) or "")
+    if isinstance(alarm, Link):
+        region, account = alarm.resource.region, alarm.resource.account
+    elif arn:
+        region, account = arn["region"], arn["account"]
+    else:
+        return
+    own = (environment.account, environment.region)
+    for what, theirs, ours in zip(("account", "region"), (account, region), own, strict=True):
+        if theirs and ours and "\0" not in theirs and theirs != ours:
+            yield ALARM_ELSEWHERE.at(
+                where,
+                message=f"the alarm is in the {what} {theirs}, the environment in {ours}",
+                found=theirs,
+                fix=f"watch an alarm of the {what} {ours}",
+            )
+
+
+def _alarm_findings(alarm: Part, where: str) -> Iterator[Finding]:
+    if alarm.type not in {"AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"}:
+        return
+    treatment = alarm.text("TreatMissingData")
+    if alarm.type == "AWS::CloudWatch::Alarm" and (
+        alarm.lacks("TreatMissingData") or treatment == "missing"
+    ):
+        yield MISSING_DATA.at(
+            where,
+            message=f"the alarm {alarm.where} does not say how it treats missing data",
+            found=treatment or "no TreatMissingData",
+            fix="set TreatMissingData to notBreaching, so that silence is no failure",
+        )
+    if str(alarm.get("ActionsEnabled")).lower() == "false":
+        yield ACTIONS_DISABLED.at(
+            where,
+            message=f"the actions of the alarm {alarm.where} are disabled",
+            found="ActionsEnabled: false",
+            fix="enable them, or remove the alarm",
+        )
+
+
+def _shown_alarm(alarm: Any) -> str:
+    return alarm.resource.where if isinstance(alarm, Link) else shown(alarm)
+
+
+LISTED = (
+    Listed(ENVIRONMENT, count_findings, (MONITOR_COUNT,)),
+    Listed(
+        ENVIRONMENT,
+        monitor_findings,
+        (ALARM_ROLE, ALARM_TWICE, ALARM_ELSEWHERE, MISSING_DATA, ACTIONS_DISABLED),
+    ),
+)

@@ -164,7 +164,9 @@ def name_findings(name: str, where: str) -> Iterator[Finding]:
         )
 
 
-def name_taken(name: str, where: str, owner: str, *, certain: bool) -> Finding:
+def name_taken(
+    name: str, where: str, owner: str, *, certain: bool, fix: str | None = None
+) -> Finding:
     """Return the finding that another extension of the app has the same name.
 
     Args:
@@ -172,9 +174,10 @@ def name_taken(name: str, where: str, owner: str, *, certain: bool) -> Finding:
         where: Construct path of the second extension.
         owner: Construct path of the first one.
         certain: Whether both are known to be in one account and region.
+        fix: What to do about it. Left out, it is what a user of the constructs does.
     """
     check = NAME_TWICE if certain else NAME_MAYBE_TWICE
-    fix = "leave extension_name out, so that the construct path is the name"
+    fix = fix or "leave extension_name out, so that the construct path is the name"
     return check.at(
         where,
         message=f"the extension name {name!r} is already used by {owner}",
@@ -224,14 +227,20 @@ def point_taken(point: str, where: str) -> Finding:
 
 
 def action_findings(
-    point: str, *, name: str, uri: str, service: Service | None, has_role: bool, where: str
+    point: str,
+    *,
+    name: str,
+    uri: str | None,
+    service: Service | None,
+    has_role: bool,
+    where: str,
 ) -> Iterator[Finding]:
     """Yield what is wrong with one action.
 
     Args:
         point: Name of the point at which it acts.
         name: Its name.
-        uri: ARN of what it calls.
+        uri: ARN of what it calls; ``None`` if that is not known.
         service: What it calls, as far as that is known; see `service_of`.
         has_role: Whether it has a role for the call.
         where: Construct path or logical id of the extension.
@@ -244,7 +253,7 @@ def action_findings(
             fix=f"use 1 to {limits.ACTION_NAME} characters",
         )
     if service is None:
-        if not is_token(uri):
+        if uri is not None and not is_token(uri):
             yield not_a_destination(point, uri, where)
         return
     if service != "lambda" and point in _POINTS and ActionPoint(point).waits:
@@ -255,7 +264,7 @@ def action_findings(
             fix="call a function, or act at one of the ON_ points",
         )
     if service == "events":
-        yield from _bus_findings(point, uri, where)
+        yield from _bus_findings(point, uri or "", where)
     elif not has_role:
         yield NO_ROLE.at(
             where,

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from cdk_appconfig.checks.listed import (
+    APPLICATION,
+    DEPLOYMENT,
+    ENVIRONMENT,
+    PROFILE,
+    STRATEGY,
+    VERSION,
+    Listed,
+)
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.token import is_token
@@ -11,7 +20,10 @@ from cdk_appconfig.model.token import is_token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cdk_appconfig.checks.app import Part
+
 __all__ = [
+    "LISTED",
     "Term",
     "application_name_taken",
     "description_findings",
@@ -79,6 +91,9 @@ DESCRIPTION = Check(
 )
 
 
+_LEFT_OUT = "leave application_name out, so that the construct path is the name"
+
+
 def text_findings(term: Term, name: str, description: str | None, where: str) -> Iterator[Finding]:
     """Yield what is wrong with the name and the description of a resource.
 
@@ -124,7 +139,7 @@ def name_findings(term: Term, name: str, where: str) -> Iterator[Finding]:
         )
 
 
-def name_taken(term: Term, name: str, where: str, owner: str) -> Finding:
+def name_taken(term: Term, name: str, where: str, owner: str, *, fix: str | None = None) -> Finding:
     """Return the finding that another resource of the application already has this name.
 
     Args:
@@ -132,12 +147,13 @@ def name_taken(term: Term, name: str, where: str, owner: str) -> Finding:
         name: The name.
         where: Construct path of the second one.
         owner: Construct path of the first one.
+        fix: What to do about it. Left out, it is what a user of the constructs does.
     """
     return NAME_TWICE.at(
         where,
         message=f"the {term} name {name!r} is already used by {owner}",
         found=shown(name),
-        fix=f"give one of the two another name with {term.replace(' ', '_')}_name=…",
+        fix=fix or f"give one of the two another name with {term.replace(' ', '_')}_name=…",
     )
 
 
@@ -158,7 +174,9 @@ def id_taken(term: Term, id: str, where: str) -> Finding:
     )
 
 
-def application_name_taken(name: str, where: str, owner: str, *, certain: bool) -> Finding:
+def application_name_taken(
+    name: str, where: str, owner: str, *, certain: bool, fix: str | None = None
+) -> Finding:
     """Return the finding that another application of the app has the same name.
 
     Args:
@@ -166,14 +184,83 @@ def application_name_taken(name: str, where: str, owner: str, *, certain: bool) 
         where: Construct path of the second application.
         owner: Construct path of the first one.
         certain: Whether both are known to be in one account and region.
+        fix: What to do about it. Left out, it is what a user of the constructs does.
     """
     check = APPLICATION_NAME_TWICE if certain else APPLICATION_NAME_MAYBE_TWICE
+    if fix is not None and not certain:
+        fix = f"{fix}, or give the stacks an env"
     return check.at(
         where,
         message=f"the application name {name!r} is already used by {owner}",
         found=shown(name),
-        fix="leave application_name out, so that the construct path is the name"
-        if certain
-        else "leave application_name out, so that the construct path is the name, or give the "
-        "stacks an env",
+        fix=fix or (_LEFT_OUT if certain else f"{_LEFT_OUT}, or give the stacks an env"),
     )
+
+
+_OTHER_NAME = "give one of the two another Name"
+_TERMS: dict[str, Term] = {
+    APPLICATION: "application",
+    ENVIRONMENT: "environment",
+    PROFILE: "configuration profile",
+    STRATEGY: "deployment strategy",
+}
+
+
+def resource_text_findings(resource: Part) -> Iterator[Finding]:
+    """Yield what is wrong with the name and the description of a resource."""
+    name, term = resource.text("Name"), _TERMS.get(resource.type)
+    if name is not None and term is not None:
+        yield from name_findings(term, name, "$.Name")
+    yield from description_findings(resource.text("Description"), "$.Description")
+
+
+def sibling_findings(resource: Part) -> Iterator[Finding]:
+    """Yield the finding that a sibling of the same application has the same name."""
+    name, application = resource.text("Name"), resource.get("ApplicationId")
+    if name is None or application is None:
+        return
+    for other in resource.app.named(resource.type, name):
+        if other is resource:
+            return
+        if other.get("ApplicationId") == application and other.certainly_with(resource):
+            term = _TERMS[resource.type]
+            yield name_taken(term, name, "$.Name", other.where, fix=_OTHER_NAME)
+            return
+
+
+def application_findings(application: Part) -> Iterator[Finding]:
+    """Yield the finding that another application has the same name."""
+    name = application.text("Name")
+    for other in application.app.named(APPLICATION, name) if name is not None else ():
+        if other is application:
+            return
+        meet = _meet(application, other)
+        if meet is not False and other.certainly_with(application):
+            yield application_name_taken(
+                name or "", "$.Name", other.where, certain=meet is True, fix=_OTHER_NAME
+            )
+            return
+
+
+def _meet(one: Part, other: Part) -> bool | None:
+    """Tell whether two resources are in one account and region; ``None`` if that is open."""
+    if one.scope is other.scope:
+        return True
+    places = [(each.account, each.region) for each in (one, other)]
+    if None in {*places[0], *places[1]}:
+        return None if one.scope.stack.environment is not None else False
+    return places[0] == places[1]
+
+
+LISTED = (
+    *(
+        Listed(type, resource_text_findings, (NAME_LENGTH, DESCRIPTION))
+        for type in (*_TERMS, DEPLOYMENT, VERSION)
+    ),
+    *(Listed(type, sibling_findings, (NAME_TWICE,)) for type in (ENVIRONMENT, PROFILE)),
+    Listed(
+        APPLICATION,
+        application_findings,
+        (APPLICATION_NAME_TWICE, APPLICATION_NAME_MAYBE_TWICE),
+    ),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdk_appconfig.checks.listed import Listed
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.token import is_token
@@ -11,7 +12,9 @@ from cdk_appconfig.model.token import is_token
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["tag_findings"]
+    from cdk_appconfig.checks.app import Part
+
+__all__ = ["LISTED", "tag_findings"]
 
 TAG = Check(
     id="APPCONFIG220",
@@ -56,3 +59,16 @@ def tag_findings(tags: Mapping[str, str], where: str) -> Iterator[Finding]:
 
 def _is_key(key: str) -> bool:
     return 1 <= len(key) <= limits.TAG_KEY and not key.lower().startswith("aws:")
+
+
+def resource_tag_findings(resource: Part) -> Iterator[Finding]:
+    """Yield what is wrong with the tags of a resource."""
+    known: dict[str, str] = {}
+    for tag in resource.items("Tags") or []:
+        key, value = (tag.get("Key"), tag.get("Value")) if isinstance(tag, dict) else (None, None)
+        if isinstance(key, str):
+            known[key] = value if isinstance(value, str) else ""
+    yield from tag_findings(known, "$.Tags")
+
+
+LISTED = (Listed("", resource_tag_findings, (TAG,)),)

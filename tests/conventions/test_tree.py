@@ -40,6 +40,19 @@ COVERED_ELSEWHERE = {
     "template/effect.py": "template/test_changes.py",
     "template/surroundings.py": "template/test_changes.py",
     "template/resource.py": "template/test_graph.py",
+    "checks/access.py": "checks/test_judge.py",
+    "checks/app.py": "checks/test_judge.py",
+    "checks/association_in_template.py": "checks/test_judge.py",
+    "checks/boundary.py": "checks/test_judge.py",
+    "checks/configuration_profile.py": "checks/test_judge.py",
+    "checks/deployment_strategy.py": "checks/test_judge.py",
+    "checks/experiment.py": "checks/test_judge.py",
+    "checks/extension_in_template.py": "checks/test_judge.py",
+    "checks/listed.py": "checks/test_judge.py",
+    "checks/quota.py": "checks/test_judge.py",
+    "checks/resource_schema.py": "checks/test_judge.py",
+    "checks/rollout.py": "checks/test_judge.py",
+    "checks/validator_in_template.py": "checks/test_judge.py",
 }
 """Modules that are proved through the code that calls them."""
 

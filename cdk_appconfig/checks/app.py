@@ -1,0 +1,389 @@
+"""An app as the checks look at it: every resource with its values, its users and its order.
+
+The graph of `template` reads; an `App` answers what relations need: who refers to a resource, who
+has a name, what comes first. A property is plain data where it is known; an `Open` stands for what
+is known at deployment only, a `Link` for a resource, `Holes` for a text with either in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cdk_appconfig.template.reference import (
+    ABSENT,
+    Call,
+    Choice,
+    Reference,
+    Text,
+    read,
+    referenced_names,
+)
+from cdk_appconfig.template.scope import Target, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Sequence
+
+    from cdk_appconfig.template.graph import Graph
+    from cdk_appconfig.template.resource import Resource
+    from cdk_appconfig.template.scope import Scope
+
+__all__ = [
+    "App",
+    "Holes",
+    "Link",
+    "Open",
+    "Part",
+    "certainly_differ",
+    "is_open",
+    "links",
+    "pattern_of",
+]
+
+_APPCONFIG = "AWS::AppConfig::"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A value that is known at deployment only.
+
+    Args:
+        key: What is equal for two that are one value.
+        optional: Whether it may turn out not to be there.
+    """
+
+    key: Hashable
+    optional: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a resource of the app will be called by AWS.
+
+    Args:
+        resource: The resource.
+        attribute: What ``Fn::GetAtt`` asks for; ``None`` for what ``Ref`` gives.
+    """
+
+    resource: Part
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holes:
+    """A text with holes: literal parts, and what goes between them."""
+
+    parts: tuple[str | Open | Link, ...]
+
+
+class Part:
+    """One resource of an app.
+
+    Args:
+        app: The app.
+        resource: The resource as it was read.
+    """
+
+    def __init__(self, app: App, resource: Resource) -> None:
+        self.app, self.resource = app, resource
+        self.type, self.logical_id = resource.type, resource.logical_id
+        self.scope: Scope = resource.scope
+        self.body: Mapping[str, Any] = resource.declaration.body
+
+    def __repr__(self) -> str:
+        """Print its type and its place."""
+        return f"<{self.type} {self.where}>"
+
+    @cached_property
+    def where(self) -> str:
+        """Construct path without the ``Resource`` that the L2 adds, or the logical id."""
+        return self.resource.where.removesuffix("/Resource")
+
+    @cached_property
+    def condition(self) -> str | None:
+        """The condition it is created under, if it is open whether it is created."""
+        return None if self.resource.exists else self.resource.declaration.condition
+
+    @cached_property
+    def properties(self) -> Mapping[str, Any]:
+        """Its properties, with everything in them that is known."""
+        value = self.app.value(self.scope, dict(self.resource.declaration.properties))
+        return value if isinstance(value, dict) else {}
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether a macro may add properties, so that none is known to be missing."""
+        written = self.resource.declaration.properties
+        return any(name.startswith("Fn::") for name in written if isinstance(name, str))
+
+    def get(self, name: str) -> Any:
+        """Return a property, which may be open; ``None`` when it is not there."""
+        return self.properties.get(name)
+
+    def has(self, name: str) -> bool:
+        """Tell whether a property is there for certain, whatever its value."""
+        value = self.properties.get(name)
+        return name in self.properties and not (isinstance(value, Open) and value.optional)
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether a property is missing for certain."""
+        return name not in self.properties and not self.is_open
+
+    def text(self, name: str) -> str | None:
+        """Return a property that is a known text; ``None`` when it is not there or open."""
+        value = self.properties.get(name)
+        return value if isinstance(value, str) else None
+
+    def number(self, name: str) -> float | None:
+        """Return a property that is a known number, also one that is written as a text."""
+        value = self.properties.get(name)
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            return None
+        try:
+            return float(value)
+        except ValueError:
+            return None
+
+    def items(self, name: str) -> list[Any] | None:
+        """Return a property that is a list, whose items may be open; ``None`` when it is none."""
+        value = self.properties.get(name)
+        return value if isinstance(value, list) else None
+
+    def mapping(self, name: str) -> dict[str, Any] | None:
+        """Return a property that is a mapping, whose values may be open; ``None`` if it is none."""
+        value = self.properties.get(name)
+        return value if isinstance(value, dict) else None
+
+    def target(self, name: str) -> Part | None:
+        """Return the resource that a property names by its id or ARN, if it is in the app."""
+        value = self.properties.get(name)
+        return value.resource if isinstance(value, Link) else None
+
+    def waits_for(self, other: Part) -> bool:
+        """Tell whether CloudFormation creates it after another resource of its stack."""
+        return self.app.graph.waits_for(self.resource, other.resource)
+
+    def certainly_with(self, other: Part) -> bool:
+        """Tell whether both are created whenever one of them is."""
+        if self.scope is other.scope:
+            return self.condition == other.condition
+        return self.condition is None and other.condition is None
+
+    @property
+    def account(self) -> str | None:
+        """Account it is deployed to, if that is known."""
+        return self._place(0)
+
+    @property
+    def region(self) -> str | None:
+        """Region it is deployed to, if that is known."""
+        return self._place(1)
+
+    def _place(self, index: int) -> str | None:
+        place = (self.scope.stack.environment or "").removeprefix("aws://").split("/")
+        known = place[index] if index < len(place) else ""
+        return known if known and not known.startswith("unknown-") else None
+
+
+class App:
+    """Every resource of an app, with what relations between them need.
+
+    Args:
+        graph: The app as it was read.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        resources = (each for each in graph.resources if each.exists is not False)
+        self._parts = {(each.scope, each.logical_id): Part(self, each) for each in resources}
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Every resource, stack by stack, in the order of the templates."""
+        return list(self._parts.values())
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, list[Part]]:
+        by_type: dict[str, list[Part]] = {}
+        for part in self._parts.values():
+            by_type.setdefault(part.type, []).append(part)
+        return by_type
+
+    def of_type(self, type: str) -> Sequence[Part]:
+        """Return every resource of one type."""
+        return self._by_type.get(type, [])
+
+    @cached_property
+    def _users(self) -> Mapping[Part, list[Part]]:
+        users: dict[Part, list[Part]] = {}
+        for part in self._parts.values():
+            for used in dict.fromkeys(link.resource for link in links(part.properties)):
+                users.setdefault(used, []).append(part)
+        return users
+
+    def users(self, part: Part, type: str) -> list[Part]:
+        """Return the resources of one type that name a resource in a property."""
+        return [user for user in self._users.get(part, []) if user.type == type]
+
+    def named(self, type: str, name: str) -> Sequence[Part]:
+        """Return the resources of one type whose ``Name`` is known to be this."""
+        return self._by_name.get((type, name), ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str], list[Part]]:
+        by_name: dict[tuple[str, str], list[Part]] = {}
+        for part in self._parts.values():
+            name = part.text("Name") if part.type.startswith(_APPCONFIG) else None
+            if name is not None:
+                by_name.setdefault((part.type, name), []).append(part)
+        return by_name
+
+    def direct(self, part: Part) -> Iterator[Part]:
+        """Yield the resources of its stack that a resource refers to or depends on itself."""
+        stated = part.body.get("DependsOn", [])
+        names = [stated] if isinstance(stated, str) else list(stated)
+        for name in [*names, *referenced_names(part.resource.declaration.properties)]:
+            found = self._parts.get((part.scope, name)) if isinstance(name, str) else None
+            if found is not None:
+                yield found
+
+    def attributes(self, part: Part) -> Mapping[str, str]:
+        """Return what ``Fn::GetAtt`` asks of a resource: attribute → who asks for it first."""
+        return self._attributes.get((part.scope, part.logical_id), {})
+
+    @cached_property
+    def _attributes(self) -> Mapping[tuple[Scope, str], Mapping[str, str]]:
+        asked: dict[tuple[Scope, str], dict[str, str]] = {}
+        users = [
+            (part.scope, part.where, part.resource.declaration.properties)
+            for part in self._parts.values()
+        ]
+        for scope in self.graph.scopes:
+            outputs = scope.stack.section("Outputs")
+            users += [(scope, name, entry) for name, entry in outputs.items()]
+        for scope, user, raw in users:
+            for reference in _references(raw):
+                if reference.attribute is not None:
+                    by_attribute = asked.setdefault((scope, reference.name), {})
+                    by_attribute.setdefault(reference.attribute, user)
+        return asked
+
+    def value(self, scope: Scope, raw: Any) -> Any:
+        """Return a value with everything in it that is known.
+
+        Keys and items that are ``AWS::NoValue`` are left out.
+        """
+        output = self._other_output(scope, raw)
+        if output is not None:
+            return self.value(*output)
+        resolved = scope.resolve(raw)
+        node, inner = resolved.node, resolved.scope
+        if isinstance(node, Mapping):
+            return self._mapping(inner, node)
+        if isinstance(node, list):
+            items = (self.value(inner, item) for item in node)
+            return [item for item in items if item is not ABSENT]
+        if isinstance(node, Text):
+            return Holes(tuple(self._piece(part) for part in node.parts))
+        if isinstance(node, Unknown):
+            return Open(_key(node), optional=_may_be_absent(read(raw)))
+        return self._piece(node)
+
+    def _mapping(self, scope: Scope, node: Mapping[str, Any]) -> Any:
+        if any(key.startswith("Fn::") for key in node if isinstance(key, str)):
+            return Open(object())  # a macro adds what is not seen here
+        values = ((key, self.value(scope, item)) for key, item in node.items())
+        return {key: value for key, value in values if value is not ABSENT}
+
+    def _piece(self, node: Any) -> Any:
+        if isinstance(node, Target):
+            part = self._parts.get((node.scope, node.logical_id))
+            return (
+                Open((node.logical_id, node.attribute))
+                if part is None
+                else Link(part, node.attribute)
+            )
+        return Open(_key(node)) if isinstance(node, Unknown) else node
+
+    def _other_output(self, scope: Scope, raw: Any) -> tuple[Scope, Any] | None:
+        """Return the output of another stack that ``Fn::GetStackOutput`` asks for."""
+        node = read(raw)
+        if not isinstance(node, Call) or node.function != "Fn::GetStackOutput":
+            return None
+        match scope.plain(node.argument):
+            case {"StackName": str(stack), "OutputName": str(name), **_others}:
+                found = [each for each in self.graph.scopes if each.stack.name == stack]
+                output = found[0].stack.section("Outputs").get(name) if len(found) == 1 else None
+                if isinstance(output, dict) and "Value" in output:
+                    return found[0], output["Value"]
+        return None
+
+
+def _key(node: Unknown) -> Hashable:
+    return object() if node.key is None else (node.reason, node.key)
+
+
+def _may_be_absent(node: Any) -> bool:
+    if isinstance(node, Choice):
+        return _may_be_absent(read(node.then)) or _may_be_absent(read(node.otherwise))
+    return node is ABSENT
+
+
+def _references(raw: Any) -> Iterator[Reference]:
+    """Yield what a value refers to, branches of ``Fn::If`` included."""
+    queue = [raw]
+    for value in queue:
+        if isinstance(value, list):
+            queue += value
+        elif isinstance(value, Mapping):
+            node = read(value)
+            parts = (node,) if isinstance(node, Reference) else getattr(node, "parts", ())
+            yield from (part for part in parts if isinstance(part, Reference))
+            queue += value.values()
+
+
+def is_open(value: Any) -> bool:
+    """Tell whether a value, or anything in it, is known at deployment only."""
+    if isinstance(value, (Open, Link, Holes)):
+        return True
+    if isinstance(value, dict):
+        return any(map(is_open, value.values()))
+    return isinstance(value, list) and any(map(is_open, value))
+
+
+def pattern_of(value: Any) -> str | None:
+    r"""Return a text with a NUL for each hole; ``None`` when it is no text.
+
+    Example:
+        >>> pattern_of(Holes(("arn:", Open("partition"), ":ssm")))
+        'arn:\x00:ssm'
+    """
+    if isinstance(value, Holes):
+        return "".join(part if isinstance(part, str) else "\0" for part in value.parts)
+    return value if isinstance(value, str) else None
+
+
+def certainly_differ(one: Any, other: Any) -> bool:
+    """Tell whether two values are two whatever the deployment will bring.
+
+    Example:
+        >>> certainly_differ("a", "b"), certainly_differ("a", Open("b"))
+        (True, False)
+    """
+    if isinstance(one, Link) and isinstance(other, Link):
+        return one.resource is not other.resource
+    return not is_open(one) and not is_open(other) and one != other
+
+
+def links(value: Any) -> Iterator[Link]:
+    """Yield every resource that a value names."""
+    if isinstance(value, Link):
+        yield value
+    elif isinstance(value, Holes):
+        for part in value.parts:
+            yield from links(part)
+    elif isinstance(value, (list, Mapping)):
+        for item in value if isinstance(value, list) else value.values():
+            yield from links(item)

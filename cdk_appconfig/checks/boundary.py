@@ -1,0 +1,92 @@
+"""Boundaries that references cross: accounts, regions, and the order of a stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdk_appconfig.checks.app import links
+from cdk_appconfig.checks.listed import ENVIRONMENT, Listed
+from cdk_appconfig.findings import Check, Finding, json_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cdk_appconfig.checks.app import Part
+
+__all__ = ["LISTED"]
+
+_APPCONFIG = "AWS::AppConfig::"
+
+OTHER_PLACE = Check(
+    id="APPCONFIG286",
+    summary="A resource names one of another account or region",
+    rule="ids of AppConfig are those of one account and region, and unknown everywhere else",
+    source="https://docs.aws.amazon.com/general/latest/gr/appconfig.html",
+    evidence="inferred",
+)
+CIRCLE = Check(
+    id="APPCONFIG290",
+    summary="An environment waits for an alarm that waits for the environment",
+    rule="CloudFormation refuses resources that wait for each other in a circle",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html",
+    evidence="documented",
+)
+
+
+def place_findings(resource: Part) -> Iterator[Finding]:
+    """Yield the findings that a resource names one that is not where it is itself."""
+    for name, value in resource.properties.items():
+        for target in links(value):
+            other = target.resource
+            if other.scope is resource.scope or not other.type.startswith(_APPCONFIG):
+                continue
+            here, there = (resource.account, resource.region), (other.account, other.region)
+            pairs = zip(("account", "region"), here, there, strict=True)
+            differ = [what for what, ours, theirs in pairs if ours and theirs and ours != theirs]
+            if differ:
+                yield OTHER_PLACE.at(
+                    json_path(name),
+                    message=f"{other.where} is in another {' and '.join(differ)}",
+                    found="/".join(part or "?" for part in there),
+                    fix="make an application, its environments and profiles in each account and "
+                    "region, or deploy from the one that has them",
+                )
+                break
+
+
+def circle_findings(environment: Part) -> Iterator[Finding]:
+    """Yield the finding that an environment waits for itself."""
+    if not environment.waits_for(environment):
+        return
+    path = _way_back(environment)
+    yield CIRCLE.at(
+        "$",
+        message="the environment waits for itself: "
+        + " → ".join(resource.logical_id for resource in path),
+        found=" → ".join(resource.logical_id for resource in path),
+        fix="grant the reading of the environment in an AWS::IAM::Policy of its own that nothing "
+        "waits for, and tell the reader names instead of ids",
+    )
+
+
+def _way_back(environment: Part) -> Sequence[Part]:
+    """Return the shortest way from an environment through what it waits for back to itself."""
+    came_from: dict[Part, Part] = {}
+    queue = [environment]
+    for resource in queue:
+        for direct in resource.app.direct(resource):
+            if direct is environment:
+                way = [environment, resource]
+                while way[-1] is not environment:
+                    way.append(came_from[way[-1]])
+                return way[::-1] if len(way) > 2 else way  # noqa: PLR2004 a resource of its own
+            if direct not in came_from:
+                came_from[direct] = resource
+                queue.append(direct)
+    return [environment]
+
+
+LISTED = (
+    Listed("", place_findings, (OTHER_PLACE,)),
+    Listed(ENVIRONMENT, circle_findings, (CIRCLE,)),
+)

@@ -1,0 +1,53 @@
+"""What the judge's list is made of, and the names of the types that it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cdk_appconfig.checks.app import Part
+    from cdk_appconfig.findings import Check, Finding
+
+__all__ = [
+    "APPLICATION",
+    "ASSOCIATION",
+    "DEPLOYMENT",
+    "ENVIRONMENT",
+    "EXPERIMENT",
+    "EXTENSION",
+    "PROFILE",
+    "RUN",
+    "STRATEGY",
+    "VERSION",
+    "Listed",
+]
+
+APPLICATION = "AWS::AppConfig::Application"
+ASSOCIATION = "AWS::AppConfig::ExtensionAssociation"
+DEPLOYMENT = "AWS::AppConfig::Deployment"
+ENVIRONMENT = "AWS::AppConfig::Environment"
+EXPERIMENT = "AWS::AppConfig::ExperimentDefinition"
+EXTENSION = "AWS::AppConfig::Extension"
+PROFILE = "AWS::AppConfig::ConfigurationProfile"
+RUN = "AWS::AppConfig::ExperimentRun"
+STRATEGY = "AWS::AppConfig::DeploymentStrategy"
+VERSION = "AWS::AppConfig::HostedConfigurationVersion"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A function that looks at one resource, and the checks whose findings it gives.
+
+    Args:
+        type: The type of resource that it looks at; empty for every type of AppConfig.
+        find: Yields findings relative to the resource: ``$`` is the resource itself, ``$.Name`` its
+            property. A property that is known at deployment only yields none.
+        checks: The checks it finds, besides those of the model.
+    """
+
+    type: str
+    find: Callable[[Part], Iterator[Finding]]
+    checks: tuple[Check, ...]

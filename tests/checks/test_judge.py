@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cdk_appconfig.checks.app import App
+from cdk_appconfig.checks.judge import LISTED, judge
+from cdk_appconfig.findings import Check
+from rig import check_examples
+from rig.check_examples import CheckExample
+
+EXAMPLES = check_examples.examples()
+CHECKS = {check.id: check for listed in LISTED for check in listed.checks}
+each_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES.keys())
+
+
+def test_nothing_is_wrong_with_the_template_that_the_examples_change() -> None:
+    assert judge(check_examples.base()) == []
+
+
+def test_every_check_of_the_judge_has_an_example() -> None:
+    assert sorted(CHECKS) == sorted(EXAMPLES)
+
+
+@each_example
+def test_what_fails_is_found_and_told(example: CheckExample) -> None:
+    findings = judge(example.failing())
+
+    [finding] = [finding for finding in findings if finding.id == example.id]
+    told = {name: getattr(finding, name) for name in ("where", "message", "found", "fix")}
+    others = sorted(finding.id for finding in findings if finding.id != example.id)
+    assert told == example.finding
+    assert finding.check is CHECKS[example.id]
+    assert others == sorted(example.also)
+
+
+@pytest.mark.parametrize(
+    ("example", "reason"),
+    [(example, reason) for example in EXAMPLES.values() for reason in example.silent],
+    ids=[f"{example.id}: {reason}" for example in EXAMPLES.values() for reason in example.silent],
+)
+def test_a_near_miss_stays_silent(example: CheckExample, reason: str) -> None:
+    found = [finding for finding in judge(example.silent_graph(reason)) if finding.id == example.id]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("form", ["parameter", "condition"])
+@each_example
+def test_a_value_that_is_known_at_deployment_only_stays_silent(
+    example: CheckExample, form: str
+) -> None:
+    [finding] = [finding for finding in judge(example.failing()) if finding.id == example.id]
+    opened = example.opened_graph(finding.logical_id, finding.property, form)
+
+    if opened is not None:
+        found = [(each.id, each.logical_id) for each in judge(opened)]
+        assert (example.id, finding.logical_id) not in found
+
+
+@each_example
+def test_a_finding_comes_from_the_function_that_lists_it_and_from_no_other(
+    example: CheckExample,
+) -> None:
+    parts = [part for part in App(example.failing()).parts if "AppConfig" in part.type]
+    found_by = [
+        listed.find.__qualname__
+        for listed in LISTED
+        if any(
+            finding.id == example.id
+            for part in parts
+            if listed.type in {"", part.type}
+            for finding in listed.find(part)
+        )
+    ]
+    listed_by = [each.find.__qualname__ for each in LISTED if CHECKS[example.id] in each.checks]
+
+    assert found_by
+    assert set(found_by) <= set(listed_by)
+    assert len(set(found_by)) == 1
+
+
+def test_a_function_that_finds_nothing_is_missed_by_its_own_examples_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [listed.find.__qualname__ for listed in LISTED]
+    emptied = names.index("kind_findings")
+    silent = LISTED[emptied].__class__(
+        LISTED[emptied].type, lambda _: iter(()), LISTED[emptied].checks
+    )
+    changed = (*LISTED[:emptied], silent, *LISTED[emptied + 1 :])
+    monkeypatch.setattr("cdk_appconfig.checks.judge.LISTED", changed)
+
+    missed = [
+        id
+        for id, example in EXAMPLES.items()
+        if id not in {finding.id for finding in judge(example.failing())}
+    ]
+    assert missed == ["APPCONFIG110"]
+
+
+def shop(**version: Any) -> dict[str, Any]:
+    """Return a hand-written template with one profile and one version."""
+    return {
+        "Resources": {
+            "Shop": {"Type": "AWS::AppConfig::Application", "Properties": {"Name": "shop"}},
+            "Flags": {
+                "Type": "AWS::AppConfig::ConfigurationProfile",
+                "Properties": {
+                    "ApplicationId": {"Ref": "Shop"},
+                    "Name": "flags",
+                    "LocationUri": "hosted",
+                    "Type": version.pop("Type", "AWS.AppConfig.FeatureFlags"),
+                },
+            },
+            "V": {
+                "Type": "AWS::AppConfig::HostedConfigurationVersion",
+                "Metadata": {"aws:cdk:path": "Stack/Flags/V/Resource"},
+                "Properties": {
+                    "ApplicationId": {"Ref": "Shop"},
+                    "ConfigurationProfileId": {"Ref": "Flags"},
+                    "ContentType": "application/json",
+                    **version,
+                },
+            },
+        }
+    }
+
+
+def test_a_flag_document_is_judged_by_the_model() -> None:
+    content = '{"version": "1", "flags": {"a": {}}, "values": {"a": {"enabled": "yes"}}}'
+    [finding] = judge(shop(Content=content))
+
+    assert finding.id == "APPCONFIG027"
+    assert finding.where == "Stack/Flags/V.Content.values.a.enabled"
+    assert (finding.stack, finding.logical_id) == ("template", "V")
+    assert finding.property == "$.Content.values.a.enabled"
+
+
+def test_freeform_content_is_judged_by_the_model() -> None:
+    [finding] = judge(shop(Type="AWS.Freeform", Content="{oops"))
+
+    assert (finding.id, finding.severity) == ("APPCONFIG106", "warning")
+    assert finding.where == "Stack/Flags/V.Content"
+
+
+def test_the_content_of_a_profile_that_is_elsewhere_is_only_measured() -> None:
+    content = {"ConfigurationProfileId": "abc1234", "Content": "{oops"}
+
+    assert judge(shop(**content)) == []
+
+
+def test_a_schema_is_an_error_as_soon_as_something_is_deployed() -> None:
+    example = EXAMPLES["APPCONFIG137"]
+    patch = {name: value for name, value in example.fails.items() if name != "Deployment"}
+    deployed = CheckExample(id=example.id, fails=patch, finding={}, silent={})
+    [finding] = judge(deployed.failing())
+
+    assert (finding.id, finding.severity) == ("APPCONFIG070", "error")
+    assert finding.message == "the property 'timeout' is missing"
+
+
+def test_a_resource_that_is_never_made_is_not_judged() -> None:
+    template = shop(Content="")
+    template["Conditions"] = {"Never": {"Fn::Equals": ["a", "b"]}}
+    template["Resources"]["V"]["Condition"] = "Never"
+
+    assert judge(template) == []
+
+
+def test_findings_come_in_the_order_of_the_template() -> None:
+    template = shop(Content='{"a": 1}', VersionLabel="42", LatestVersionNumber=3)
+    template["Resources"]["Flags"]["Properties"]["Type"] = "AWS.Freeforms"
+    found = [(finding.logical_id, finding.id) for finding in judge(template)]
+
+    assert found == [
+        ("Flags", "APPCONFIG110"),
+        ("V", "APPCONFIG161"),
+        ("V", "APPCONFIG164"),
+    ]
+
+
+def test_every_check_is_a_check() -> None:
+    assert all(isinstance(check, Check) for check in CHECKS.values())
