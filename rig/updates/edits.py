@@ -144,6 +144,12 @@ EDITS = [
         l2=Outcome(new=2),
     ),
     Edit(
+        title="environments declared in another order",
+        changed={"environments": ("prod", "beta")},
+        ours=NOTHING,
+        l2=NOTHING,
+    ),
+    Edit(
         title="an alarm added to every environment",
         changed={"monitors": True},
         ours=NOTHING,

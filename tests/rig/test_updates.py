@@ -170,6 +170,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "a profile added before all others": [numbered_ids],
     "profiles declared in another order": [numbered_ids],
     "an environment added in the middle": [numbered_ids],
+    "environments declared in another order": [numbered_ids],
     "an alarm added to every environment": [numbered_ids],
     "the custom strategy tuned": [numbers_in_strategy_names],
 }
