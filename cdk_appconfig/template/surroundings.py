@@ -9,7 +9,7 @@ from cdk_appconfig.template.reference import ABSENT, SAME_AS_REF, Call, Referenc
 from cdk_appconfig.template.resource_type import ResourceType
 from cdk_appconfig.template.scope import unknown_reason
 from cdk_appconfig.template.verdict import SAME, Verdict, different, unknown
-from cdk_appconfig.template.version import VERSION, may_share_a_number
+from cdk_appconfig.template.version import VERSION, holds_flags, may_share_a_number
 
 if TYPE_CHECKING:
     from cdk_appconfig.template.comparison import Comparison, Side
@@ -151,7 +151,7 @@ class StackSurroundings:
         if resource is None:
             return True
         if side == "after" and old is None:
-            return False
+            return resource.type == VERSION and holds_flags(resource)
         plain = self._plainest(reference, 0 if side == "before" else 1)
         form = _IDS.get(resource.type) if plain.attribute is None else None
         return form is None or form.fullmatch(text) is not None
@@ -227,7 +227,7 @@ class StackSurroundings:
             stable = (
                 stable or attribute in type.identifier or (type.name, attribute) in _NEVER_UPDATED
             )
-            if attribute in type.properties:
+            if attribute in type.properties - type.attributes:
                 return self._stacks.property(self._pair, name, attribute)
         if stable:
             return SAME

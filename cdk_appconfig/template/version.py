@@ -11,7 +11,7 @@ from cdk_appconfig.model.feature_flags import FeatureFlags
 if TYPE_CHECKING:
     from cdk_appconfig.template.declaration import Declaration
 
-__all__ = ["VERSION", "may_share_a_number"]
+__all__ = ["VERSION", "holds_flags", "may_share_a_number"]
 
 VERSION = "AWS::AppConfig::HostedConfigurationVersion"
 
@@ -41,6 +41,11 @@ def may_share_a_number(old: Declaration, new: Declaration) -> bool:
     if before is None or after is None:
         return False
     return before == after or _as_stored(before) == _as_stored(after)
+
+
+def holds_flags(version: Declaration) -> bool:
+    """Tell whether the content of a version is a flag document."""
+    return _flags(version) is not None
 
 
 def _flags(version: Declaration) -> dict[str, Any] | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
 
 from cdk_appconfig import ResourceChange, changes
-
-SHOP = {"Type": "AWS::AppConfig::Application", "Properties": {"Name": "shop"}}
 
 
 def description(old: Any, new: Any, **sections: Any) -> str:
@@ -18,6 +17,10 @@ def description(old: Any, new: Any, **sections: Any) -> str:
 
 
 def described(old: Any, new: Any, before: Any, after: Any) -> tuple[ResourceChange, ...]:
+    """The environment, beside a strategy that is kept and one that is new."""
+    kept = {"Type": "AWS::AppConfig::DeploymentStrategy", "Properties": {"Name": "kept"}}
+    before = {**before, "Resources": {"Kept": kept}}
+    after = {**after, "Resources": {"Kept": kept, "Fresh": kept}}
     templates = [
         {
             **sections,
@@ -95,6 +98,23 @@ def test_two_spellings_of_one_value_are_one_value(old: Any, new: Any) -> None:
             "Description is 'b' instead of 'a'",
         ),
         ({"Fn::Base64": "a"}, {"Fn::Base64": "b"}, "Description is 'b' instead of 'a'"),
+        (
+            {"Fn::Sub": ["a-${x}", {"x": {"Fn::If": ["C", "1", "2"]}}]},
+            {"Fn::Sub": ["b-${x}", {"x": {"Fn::If": ["C", "1", "2"]}}]},
+            "Description is 'b-1' instead of 'a-1'",
+        ),
+        ([1, 2], [1], "Description has 1 entries instead of 2"),
+        ([1], {"a": 1}, "Description changes"),
+        (
+            "abc1234",
+            {"Ref": "Fresh"},
+            "Description is Ref Fresh instead of 'abc1234'",
+        ),
+        (
+            {"Ref": "Kept"},
+            "AppConfig.AllAtOnce",
+            "Description is 'AppConfig.AllAtOnce' instead of Ref Kept",
+        ),
     ],
 )
 def test_what_is_certain_is_told_as_certain(old: Any, new: Any, words: str) -> None:
@@ -124,6 +144,20 @@ def test_what_is_certain_is_told_as_certain(old: Any, new: Any, words: str) -> N
             "is Fn::Select of something that changes",
         ),
         ({"Fn::ImportValue": "a"}, {"Ref": "P"}, "is Ref P instead of Fn::ImportValue"),
+        ({"Fn::GetAtt": ["Kept", "Arn"]}, "a", "is 'a' instead of Kept.Arn"),
+        ({"Ref": "Kept"}, "abc1234", "is 'abc1234' instead of Ref Kept"),
+        ({"Ref": "Kept"}, {"Fn::GetAtt": ["Kept", "Arn"]}, "refers to Kept.Arn instead of Kept"),
+        (["a"], {"Ref": "P"}, "is known at deployment only"),
+        (
+            ["a", {"Fn::If": ["C", "b", {"Ref": "AWS::NoValue"}]}],
+            ["a"],
+            "has entries that depend on a condition",
+        ),
+        (
+            {"Fn::ImportValue": {"Ref": "P"}},
+            {"Fn::ImportValue": {"Ref": "Q"}},
+            "refers to Q instead of P",
+        ),
     ],
 )
 def test_what_nobody_can_know_is_told_as_possible(old: Any, new: Any, words: str) -> None:
@@ -203,7 +237,11 @@ def test_what_a_macro_makes_may_change_with_the_template() -> None:
     assert [told(one) for one in described(value, value, before, after)] == [
         "maybe: Description refers to ServerlessRestApi, which a macro makes"
     ]
-    assert [told(one) for one in described(value, value, before, before)] == ["unchanged"]
+    resource = {"Type": "AWS::AppConfig::Application", "Properties": {"Name": value}}
+    template = {**before, "Resources": {"Shop": resource}}
+    assert [told(one) for one in changes(template, copy.deepcopy(template)).resources] == [
+        "unchanged"
+    ]
 
 
 def test_a_condition_that_leads_back_to_itself_may_have_another_result() -> None:

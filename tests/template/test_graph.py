@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -296,3 +297,73 @@ def test_a_parameter_is_unknown_whatever_its_default(shop: Graph) -> None:
 
     assert isinstance(name.plain, Unknown)
     assert (name.known, name.text, name.beginning) == (False, None, "shop-")
+
+
+def test_a_resource_exists_when_its_condition_holds() -> None:
+    graph = Graph.read(
+        {
+            "Parameters": {"Stage": {"Type": "String"}},
+            "Conditions": {
+                "Yes": {"Fn::Equals": ["a", "a"]},
+                "No": {"Fn::Equals": ["a", "b"]},
+                "Open": {"Fn::Equals": [{"Ref": "Stage"}, "b"]},
+            },
+            "Resources": {
+                name: {"Type": "AWS::AppConfig::Application", "Condition": name}
+                for name in ("Yes", "No", "Open")
+            }
+            | {"Always": {"Type": "AWS::AppConfig::Application"}},
+        }
+    )
+
+    assert {one.logical_id: one.exists for one in graph.applications} == {
+        "Yes": True,
+        "No": False,
+        "Open": None,
+        "Always": True,
+    }
+
+
+def test_macros_are_told_in_every_form() -> None:
+    assert Graph.read({"Transform": {"Name": "Own"}, "Resources": {}}).gaps == (
+        "template: the macro Own may change everything",
+    )
+    assert Graph.read({"Transform": "AWS::LanguageExtensions", "Resources": {}}).gaps == ()
+
+
+def test_parameters_of_a_nested_stack_are_what_is_passed_or_their_default(tmp_path: Path) -> None:
+    inner = {
+        "Parameters": {"A": {"Type": "String"}, "B": {"Default": "b"}, "C": {"Type": "String"}},
+        "Resources": {
+            "Shop": {
+                "Type": "AWS::AppConfig::Application",
+                "Properties": {name: {"Ref": name} for name in "ABC"},
+            }
+        },
+    }
+    properties = {"TemplateURL": "inner.json", "Parameters": {"A": "a"}}
+    stack = {"Type": "AWS::CloudFormation::Stack", "Properties": properties}
+    (tmp_path / "outer.json").write_text(json.dumps({"Resources": {"Inner": stack}}))
+    (tmp_path / "inner.json").write_text(json.dumps(inner))
+
+    shop = only(Graph.read(tmp_path / "outer.json").applications)
+
+    assert (shop["A"].text, shop["B"].text, shop["C"].absent) == ("a", "b", True)
+
+
+def test_an_output_of_a_stack_that_is_not_at_hand_is_unknown() -> None:
+    graph = Graph.read(
+        {
+            "Resources": {
+                "Inner": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": {}}},
+                "Prod": {
+                    "Type": "AWS::AppConfig::Environment",
+                    "Properties": {"Name": {"Fn::GetAtt": ["Inner", "Outputs.Name"]}},
+                },
+            }
+        }
+    )
+
+    assert only(graph.environments)["Name"].reason == (
+        "is the output Name of Inner, which is not at hand"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -358,3 +359,144 @@ def test_values_that_are_nested_too_deep_for_python_are_one_error() -> None:
 
     with pytest.raises(TemplateError, match="values are nested too deep"):
         changes(template, template)
+
+
+def described(type: str, attribute: str, old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """What becomes of an environment whose description is an attribute of a resource."""
+    before, after = (
+        {
+            "Resources": {
+                "It": {"Type": type, "Properties": properties},
+                "Prod": {
+                    "Type": "AWS::AppConfig::Environment",
+                    "Properties": {
+                        "ApplicationId": "abc1234",
+                        "Name": "prod",
+                        "Description": {"Fn::GetAtt": ["It", attribute]},
+                    },
+                },
+            }
+        }
+        for properties in (old, new)
+    )
+    prod = next(one for one in changes(before, after).resources if one.logical_id == "Prod")
+    return [str(prod).splitlines()[0], *map(str, prod.causes)]
+
+
+UNCHANGED = ["unchanged: Environment Prod"]
+UPDATED = "updated: Environment Prod"
+MAYBE = "may be updated: Environment Prod"
+
+
+@pytest.mark.parametrize(
+    ("type", "attribute", "old", "new", "words"),
+    [
+        (
+            "AWS::SSM::Parameter",
+            "Value",
+            {"Value": "a"},
+            {"Value": "a", "Description": "b"},
+            UNCHANGED,
+        ),
+        (
+            "AWS::SSM::Parameter",
+            "Value",
+            {"Value": "a"},
+            {"Value": "b"},
+            [UPDATED, "Description is 'b' instead of 'a'"],
+        ),
+        ("AWS::IAM::Role", "Arn", {"Description": "a"}, {"Description": "b"}, UNCHANGED),
+        (
+            "AWS::IAM::Role",
+            "Arn",
+            {"RoleName": "a"},
+            {"RoleName": "b"},
+            [UPDATED, "Description refers to It, which is replaced"],
+        ),
+        ("AWS::AppConfig::Extension", "VersionNumber", {"Description": "a"}, {}, UNCHANGED),
+        (
+            "AWS::AppConfig::Extension",
+            "VersionNumber",
+            {"Name": "a"},
+            {"Name": "b"},
+            [MAYBE, "Description refers to VersionNumber of It, which is replaced"],
+        ),
+        (
+            "AWS::AppConfig::ConfigurationProfile",
+            "KmsKeyArn",
+            {"KmsKeyIdentifier": "alias/a"},
+            {"KmsKeyIdentifier": "alias/b"},
+            [MAYBE, "Description refers to KmsKeyArn of It, which is updated"],
+        ),
+        (
+            "AWS::AppConfig::ConfigurationProfile",
+            "ConfigurationProfileId",
+            {"Name": "a"},
+            {"Name": "b"},
+            UNCHANGED,
+        ),
+        (
+            "AWS::CloudFormation::Stack",
+            "Outputs.Id",
+            {"TemplateURL": "https://a"},
+            {"TemplateURL": "https://b"},
+            [MAYBE, "Description refers to It, which may be replaced"],
+        ),
+    ],
+)
+def test_what_an_attribute_becomes_is_told(
+    type: str, attribute: str, old: dict[str, Any], new: dict[str, Any], words: list[str]
+) -> None:
+    assert described(type, attribute, old, new) == words
+
+
+def test_another_type_under_one_logical_id_is_another_resource() -> None:
+    before, after = (
+        {"Resources": {"It": {"Type": f"AWS::AppConfig::{term}"}}}
+        for term in ("Application", "DeploymentStrategy")
+    )
+
+    [change] = changes(before, after).resources
+
+    assert str(change) == (
+        "replaced: DeploymentStrategy It\n    Type is AWS::AppConfig::DeploymentStrategy instead "
+        "of AWS::AppConfig::Application (create-only)"
+    )
+
+
+def test_flags_that_get_a_version_of_their_own_may_have_the_number_that_was_written() -> None:
+    def template(number: Any, content: str) -> dict[str, Any]:
+        deployment = {"ConfigurationVersion": number, "ApplicationId": "abc1234"}
+        version = {"ApplicationId": "abc1234", "Content": content}
+        resources = {"Rollout": {"Type": "AWS::AppConfig::Deployment", "Properties": deployment}}
+        if isinstance(number, dict):
+            type = "AWS::AppConfig::HostedConfigurationVersion"
+            resources["Version"] = {"Type": type, "Properties": version}
+        return {"Resources": resources}
+
+    def rollouts(content: str) -> list[bool]:
+        found = changes(template("3", content), template({"Ref": "Version"}, content))
+        return [one.certain for one in found.rollouts]
+
+    assert rollouts('{"flags": {}, "values": {}, "version": "1"}') == [False]
+    assert rollouts("retries: 3") == [True]
+
+
+def test_an_output_that_one_side_does_not_have_may_be_something_else(tmp_path: Path) -> None:
+    inner = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "inner.json"}}
+    prod = {
+        "Type": "AWS::AppConfig::Environment",
+        "Properties": {"Name": {"Fn::GetAtt": ["Inner", "Outputs.Name"]}},
+    }
+    for state, outputs in (("old", {}), ("new", {"Name": {"Value": "prod"}})):
+        folder = tmp_path / state
+        folder.mkdir()
+        outer = {"Resources": {"Inner": inner, "Prod": prod}}
+        (folder / "outer.json").write_text(json.dumps(outer))
+        (folder / "inner.json").write_text(json.dumps({"Resources": {}, "Outputs": outputs}))
+
+    [change] = changes(tmp_path / "old" / "outer.json", tmp_path / "new" / "outer.json").resources
+
+    assert [str(cause) for cause in change.causes] == [
+        "Name refers to the output Name, which is not in both templates"
+    ]
