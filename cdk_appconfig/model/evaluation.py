@@ -10,13 +10,13 @@ Source: user guide, `retrieving feature flags
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from cdk_appconfig.findings import AppConfigError, Check, Finding, json_path, shown
+from cdk_appconfig.model.document_text import DocumentText
 from cdk_appconfig.model.frozen import FrozenMapping
 from cdk_appconfig.model.rule.matching import matcher
 from cdk_appconfig.model.rule.parser import read_rule, rule_findings
@@ -256,17 +256,19 @@ def _values(document: Document) -> Mapping[str, object]:
 
 
 def _content(document: object) -> object:
+    if isinstance(document, (str, Path)):
+        return _read(document)
+    to_document = getattr(document, "to_document", None)
+    return document if to_document is None else to_document()
+
+
+def _read(document: str | Path) -> object:
     if isinstance(document, Path):
-        document = document.read_text(encoding="utf-8-sig")
-    if not isinstance(document, str):
-        to_document = getattr(document, "to_document", None)
-        return document if to_document is None else to_document()
-    try:
-        return json.loads(document)
-    except (ValueError, RecursionError) as error:
-        message = f"the document is not JSON: {error}"
-        finding = NO_DOCUMENT.at("$", message=message, found=shown(document), fix=_AS_STORED)
-        raise AppConfigError("feature flags", [finding]) from None
+        read = DocumentText.of_file(document)
+    else:
+        read = DocumentText.read(document)
+    AppConfigError.raise_for("feature flags", read.findings)
+    return read.value
 
 
 def _findings(key: str, state: object) -> Iterator[Finding]:

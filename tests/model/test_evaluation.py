@@ -240,9 +240,9 @@ def test_splits_of_one_seed_nest_as_the_user_guide_tells() -> None:
     [
         (
             "{",
-            "APPCONFIG090",
+            "APPCONFIG024",
             "$",
-            "the document is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+            "line 1, column 2: expecting property name enclosed in double quotes",
         ),
         ("[]", "APPCONFIG090", "$", "[] is no JSON object"),
         ({1: 2}, "APPCONFIG090", "$", "{1: 2} is no JSON object"),
