@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import jsii
-from aws_cdk import Stack, Token, interfaces
+from aws_cdk import Duration, Stack, Token, interfaces
 from aws_cdk.interfaces.aws_appconfig import DeploymentStrategyReference, IDeploymentStrategyRef
 from constructs import Construct
 
@@ -25,6 +25,8 @@ from cdk_appconfig.model import deployment_strategy as checks
 from cdk_appconfig.model import limits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cdk_appconfig.findings import Finding
     from cdk_appconfig.model.deployment_strategy import GrowthType
 
@@ -109,10 +111,11 @@ class DeploymentStrategy(_Strategy):
             name = default_name(path, limits.DEPLOYMENT_STRATEGY_NAME)
         else:
             name = deployment_strategy_name
-        duration, bake_time = in_minutes(deployment_duration), in_minutes(final_bake_time)
+        times = {"deployment duration": deployment_duration, "final bake time": final_bake_time}
         findings = [
             *names.text_findings("deployment strategy", name, description, path),
-            *_number_findings(duration, bake_time, growth_factor, path),
+            *_time_findings(times, path),
+            *_growth_factor_findings(growth_factor, path),
             *checks.growth_type_findings(growth_type, path),
         ]
         raise_for(f"deployment strategy {path}", findings)
@@ -123,10 +126,10 @@ class DeploymentStrategy(_Strategy):
         self._id = resources.add_deployment_strategy(
             self,
             name=name,
-            deployment_duration_in_minutes=duration,
+            deployment_duration_in_minutes=in_minutes(deployment_duration),
             growth_factor=growth_factor,
             growth_type=growth_type,
-            final_bake_time_in_minutes=bake_time,
+            final_bake_time_in_minutes=in_minutes(final_bake_time),
             description=description,
         ).ref
 
@@ -165,15 +168,20 @@ class _Imported(_Strategy):
         self._id = deployment_strategy_id
 
 
-def _number_findings(
-    duration: float, bake_time: float, growth_factor: float, where: str
-) -> list[Finding]:
-    """Return what is wrong with the numbers; those known only at deployment are left alone."""
-    times = {"deployment duration": duration, "final bake time": bake_time}
-    known = {what: time for what, time in times.items() if not Token.is_unresolved(time)}
+def _time_findings(times: Mapping[str, object], where: str) -> list[Finding]:
+    """Return what is wrong with times; those known only at deployment are left alone."""
     findings: list[Finding] = []
-    for what, minutes in known.items():
-        findings += checks.minutes_findings(what, minutes, where)
-    if not Token.is_unresolved(growth_factor):
-        findings += checks.growth_factor_findings(growth_factor, where)
-    return [*findings, *checks.timeout_findings(sum(known.values()), where)]
+    known: list[float] = []
+    for what, time in times.items():
+        if not isinstance(time, (Duration, timedelta)):
+            findings.append(checks.not_a_number(what, time, "Duration.minutes(20)", where))
+        elif not Token.is_unresolved(minutes := in_minutes(time)):
+            findings += checks.minutes_findings(what, minutes, where)
+            known.append(minutes)
+    return [*findings, *checks.timeout_findings(sum(known), where)]
+
+
+def _growth_factor_findings(growth_factor: object, where: str) -> list[Finding]:
+    if Token.is_unresolved(growth_factor):
+        return []
+    return list(checks.growth_factor_findings(growth_factor, where))

@@ -15,6 +15,7 @@ __all__ = [
     "growth_factor_findings",
     "growth_type_findings",
     "minutes_findings",
+    "not_a_number",
     "timeout_findings",
 ]
 
@@ -23,6 +24,13 @@ GrowthType = Literal["LINEAR", "EXPONENTIAL"]
 
 _GROWTH_TYPES = ("LINEAR", "EXPONENTIAL")
 
+NOT_A_NUMBER = Check(
+    id="APPCONFIG310",
+    summary="A deployment strategy is given something else than times and a percentage",
+    rule="a deployment strategy is a duration, a bake time and a growth factor in percent",
+    source=limits.GROWTH_FACTOR.source,
+    evidence="schema",
+)
 MINUTES = Check(
     id="APPCONFIG330",
     summary="The duration or the bake time of a deployment strategy is out of range",
@@ -73,14 +81,33 @@ def minutes_findings(what: str, minutes: float, where: str) -> Iterator[Finding]
         )
 
 
-def growth_factor_findings(growth_factor: float, where: str) -> Iterator[Finding]:
+def not_a_number(what: str, value: object, example: str, where: str) -> Finding:
+    """Return the finding that a time or a percentage is something else.
+
+    Args:
+        what: Which of the numbers, as a person calls it.
+        value: What was passed.
+        example: What can be passed, as Python.
+        where: Construct path of the strategy, ``$`` where there is none.
+    """
+    return NOT_A_NUMBER.at(
+        where,
+        message=f"the {what} is {shown(value)}",
+        found=shown(value),
+        fix=f"pass for example {example}",
+    )
+
+
+def growth_factor_findings(growth_factor: object, where: str) -> Iterator[Finding]:
     """Yield the finding that a growth factor is not one that AppConfig takes.
 
     Args:
         growth_factor: The growth factor, in percent.
         where: Construct path or logical id of the strategy, ``$`` where there is none.
     """
-    if not 1 <= growth_factor <= limits.GROWTH_FACTOR:
+    if isinstance(growth_factor, bool) or not isinstance(growth_factor, (int, float)):
+        yield not_a_number("growth factor", growth_factor, "20", where)
+    elif not 1 <= growth_factor <= limits.GROWTH_FACTOR:
         yield GROWTH_FACTOR.at(
             where,
             message=f"the growth factor is {growth_factor:g}",

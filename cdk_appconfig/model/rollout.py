@@ -33,13 +33,6 @@ _NO_TIME = timedelta(0)
 _ALL = Decimal(int(limits.GROWTH_FACTOR))
 _GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
 
-NOT_A_NUMBER = Check(
-    id="APPCONFIG310",
-    summary="A rollout is given something else than times and a percentage",
-    rule="a deployment strategy is a duration, a bake time and a growth factor in percent",
-    source=limits.GROWTH_FACTOR.source,
-    evidence="schema",
-)
 NOT_PREDEFINED = Check(
     id="APPCONFIG311",
     summary="A predefined deployment strategy does not exist",
@@ -237,13 +230,9 @@ class Rollout:
                 minutes = time / timedelta(minutes=1)
                 findings += deployment_strategy.minutes_findings(what, minutes, "$")
             else:
-                findings.append(_not_a_number(what, time, "timedelta(minutes=20)"))
-        if isinstance(self.growth_factor, (int, float)) and not isinstance(
-            self.growth_factor, bool
-        ):
-            findings += deployment_strategy.growth_factor_findings(self.growth_factor, "$")
-        else:
-            findings.append(_not_a_number("growth factor", self.growth_factor, "20"))
+                example = "timedelta(minutes=20)"
+                findings.append(deployment_strategy.not_a_number(what, time, example, "$"))
+        findings += deployment_strategy.growth_factor_findings(self.growth_factor, "$")
         findings += deployment_strategy.growth_type_findings(self.growth_type, "$")
         return findings
 
@@ -261,15 +250,6 @@ def _exponential(growth: Decimal) -> list[tuple[Decimal, Decimal]]:
     while shares[-1] < _ALL:
         shares.append(min(shares[-1] * 2, _ALL))
     return [(Decimal(step) / (len(shares) - 1 or 1), share) for step, share in enumerate(shares)]
-
-
-def _not_a_number(what: str, value: object, example: str) -> Finding:
-    return NOT_A_NUMBER.at(
-        "$",
-        message=f"the {what} is {shown(value)}",
-        found=shown(value),
-        fix=f"pass for example {example}",
-    )
 
 
 def _not_predefined(id: str, known: list[str]) -> Finding:

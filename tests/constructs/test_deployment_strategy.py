@@ -118,6 +118,25 @@ def test_everything_wrong_is_told_together_before_anything_exists(stack: Stack) 
     assert stack.node.try_find_child("Slow") is None
 
 
+def test_what_is_no_time_and_no_percentage_is_told(stack: Stack) -> None:
+    twenty: Any = "20"
+    minutes: Any = 20
+    with pytest.raises(AppConfigError) as caught:
+        DeploymentStrategy(stack, "Slow", deployment_duration=minutes, growth_factor=twenty)
+
+    why = (
+        "      why: a deployment strategy is a duration, a bake time and a growth factor in percent "
+        f"({API}API_CreateDeploymentStrategy.html)\n"
+    )
+    assert str(caught.value) == (
+        "deployment strategy Test/Slow: 2 errors\n"
+        f"  APPCONFIG310 Test/Slow: the deployment duration is 20\n{why}"
+        "      fix: pass for example Duration.minutes(20)\n"
+        f"  APPCONFIG310 Test/Slow: the growth factor is '20'\n{why}"
+        "      fix: pass for example 20"
+    )
+
+
 def test_a_rollout_that_outlasts_cloudformation_is_warned_about(stack: Stack) -> None:
     DeploymentStrategy(
         stack,
