@@ -24,11 +24,12 @@ class Account:
     Args:
         aws: The emulator.
         folder: Where cloud assemblies go, one for each deployment.
+        assemblies: The cloud assemblies so far.
     """
 
     aws: Emulator
     folder: Path
-    _assemblies: list[Path] = field(default_factory=list)
+    assemblies: list[Path] = field(default_factory=list)
     _clients: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,11 +48,11 @@ class Account:
 
     def synthesize(self, build: Build) -> Path:
         """Return the cloud assembly of an app that ``build`` composes."""
-        assembly = self.folder / f"cdk.out.{len(self._assemblies)}"
+        assembly = self.folder / f"cdk.out.{len(self.assemblies)}"
         app = cdk.App(outdir=str(assembly), context=STRICT_CONTEXT, analytics_reporting=False)
         build(app)
         app.synth()
-        self._assemblies.append(assembly)
+        self.assemblies.append(assembly)
         return assembly
 
     def deploy(self, build: Build) -> str:
@@ -85,7 +86,7 @@ class Account:
         Raises:
             CdkCliError: A stack could not be deleted.
         """
-        return self._cdk("destroy", self._assemblies[-1], "--force")
+        return self._cdk("destroy", self.assemblies[-1], "--force")
 
     def served(self, application: str, environment: str, profile: str) -> Any:
         """Return what an application reads."""
@@ -148,6 +149,15 @@ class Account:
         [found] = self.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
         status: str = found["StackStatus"]
         return status
+
+    def physical_ids(self, stack: str) -> dict[str, str]:
+        """Return what the AppConfig resources of a stack are in AppConfig, by logical id."""
+        listed = self.client("cloudformation").list_stack_resources(StackName=stack)
+        return {
+            each["LogicalResourceId"]: each["PhysicalResourceId"]
+            for each in listed["StackResourceSummaries"]
+            if each["ResourceType"].startswith("AWS::AppConfig::")
+        }
 
     def failures(self, stack: str) -> list[str]:
         """Return why resources of a stack failed, the first one first."""

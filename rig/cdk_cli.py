@@ -31,7 +31,7 @@ def cdk(emulator: Emulator, folder: Path, *arguments: str, impatient: bool = Fal
     """
     environment = emulator.environment()
     if impatient:
-        environment["NODE_OPTIONS"] = f"--require={_IMPATIENT}"
+        environment["NODE_OPTIONS"] = f'--require="{_IMPATIENT}"'
     command = [prepare.program("node"), str(_CLI), "--no-notices", "--no-color", *arguments]
     try:
         done = subprocess.run(
