@@ -16,6 +16,9 @@ from rig.templates import STRICT_CONTEXT
 
 Build: TypeAlias = Callable[[cdk.App], object]
 
+_LOOK_SECONDS = 0.02
+_DEPLOY = ("--method=direct", "--progress=events")
+
 
 @dataclass
 class Account:
@@ -30,7 +33,6 @@ class Account:
     aws: Emulator
     folder: Path
     assemblies: list[Path] = field(default_factory=list)
-    _clients: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Give the account what a deployment looks for: two parts of the CDK's bootstrap stack."""
@@ -42,9 +44,7 @@ class Account:
 
     def client(self, service: str) -> Any:
         """Return a boto3 client of this account."""
-        if service not in self._clients:
-            self._clients[service] = self.aws.client(service)
-        return self._clients[service]
+        return self.aws.client(service)
 
     def synthesize(self, build: Build) -> Path:
         """Return the cloud assembly of an app that ``build`` composes."""
@@ -186,7 +186,3 @@ class Account:
         return cdk_cli.cdk(
             self.aws, self.folder, command, "**", f"--app={assembly}", *options, impatient=True
         )
-
-
-_LOOK_SECONDS = 0.02
-_DEPLOY = ("--method=direct", "--progress=events")

@@ -7,6 +7,7 @@ for whatever reason, it goes as well.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.metadata
 import os
 import signal
@@ -55,10 +56,7 @@ class Emulator:
 
     def client(self, service: str) -> Any:
         """Return a boto3 client that talks to the emulator, whatever the shell is set up for."""
-        session = boto3.Session(
-            aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION
-        )
-        return session.client(service, endpoint_url=self.url)
+        return _client(self.url, service)
 
     def reset(self) -> None:
         """Forget everything: every account and region is as new."""
@@ -89,6 +87,15 @@ class Emulator:
             "CDK_DISABLE_CLI_TELEMETRY": "1",
             "CI": "1",
         }
+
+
+@functools.cache
+def _client(url: str, service: str) -> Any:
+    """Return a client, made once: that takes longer than most calls."""
+    session = boto3.Session(
+        aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION
+    )
+    return session.client(service, endpoint_url=url)
 
 
 @contextlib.contextmanager
