@@ -13,10 +13,10 @@ import unicodedata
 import warnings
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 __all__ = ["Translation", "compiled", "translation"]
 
@@ -44,24 +44,27 @@ _IN_CLASS = r"""
   | (?P<escape>\\.)
   | (?P<plain>.)
     """
-_KINDS = {"d": "0-9", "s": r"\t\n\f\r ", "w": "0-9A-Za-z_"}
 _OTHERS = {"b": r"(?a:\b)", "B": r"(?a:\B)", "z": r"\Z", "C": "(?s:.)"}
+_KINDS = {"d": "09", "s": "\t\n\f\r  ", "w": "09AZ__az"}
 _POSIX = {
-    "alnum": "0-9A-Za-z",
-    "alpha": "A-Za-z",
-    "ascii": r"\x00-\x7f",
-    "blank": r"\t ",
-    "cntrl": r"\x00-\x1f\x7f",
-    "digit": "0-9",
-    "graph": "!-~",
-    "lower": "a-z",
-    "print": " -~",
-    "punct": r"!-/:-@\[-`{-~",
-    "space": r"\t\n\v\f\r ",
-    "upper": "A-Z",
-    "word": "0-9A-Za-z_",
-    "xdigit": "0-9A-Fa-f",
+    "alnum": "09AZaz",
+    "alpha": "AZaz",
+    "ascii": "\x00\x7f",
+    "blank": "\t\t  ",
+    "cntrl": "\x00\x1f\x7f\x7f",
+    "digit": "09",
+    "graph": "!~",
+    "lower": "az",
+    "print": " ~",
+    "punct": "!/:@[`{~",
+    "space": "\t\r  ",
+    "upper": "AZ",
+    "word": "09AZ__az",
+    "xdigit": "09AFaf",
 }
+"""Classes: the first and the last character of each range, in the order of the characters."""
+
+_Ranges: TypeAlias = "list[tuple[int, int]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +149,7 @@ class _Translator:
                 opens = part[0].startswith("(") and part[0] not in {"(?P=", "(?#"}
                 return self._opened(part[0], self._groups[-1].multiline) if opens else part[0]
             case "kind":
-                kind = _KINDS[part["kind"].lower()]
-                return f"[{kind}]" if part["kind"].islower() else f"[^{kind}]"
+                return f"[{_kind(part['kind'])}]"
             case "other":
                 return _OTHERS[part["other"]]
             case _:
@@ -203,12 +205,9 @@ class _Translator:
 
     def _member(self, part: re.Match[str]) -> str:
         if part.lastgroup == "posix":
-            name = part["posix"]
-            known = _POSIX.get(name.removeprefix("^"), f"[:{name}:]")
-            return _complement(known) if name.startswith("^") and name[1:] in _POSIX else known
+            return _posix(part["posix"])
         if part.lastgroup == "kind":
-            kind = _KINDS[part["kind"].lower()]
-            return kind if part["kind"].islower() else _complement(kind)
+            return _kind(part["kind"])
         if part.lastgroup == "plain" and part[0] in "[]&~|^":
             return f"\\{part[0]}"
         return self._character(part, "{}")
@@ -216,11 +215,24 @@ class _Translator:
     def _category(self, name: str) -> str:
         wanted = name[1:].strip("{}")
         negated = (name[0] == "P") != wanted.startswith("^")
-        ranges = _category_ranges(wanted.removeprefix("^"))
-        if ranges is None:
+        ranges = _category(wanted.removeprefix("^"))
+        if not ranges:
             self._unknown = self._unknown or f"\\{name}"
             return ""
-        return _complement(ranges) if negated else ranges
+        return _text(_complement(ranges) if negated else ranges)
+
+
+def _kind(letter: str) -> str:
+    ranges = _ranges(_KINDS[letter.lower()])
+    return _text(ranges if letter.islower() else _complement(ranges))
+
+
+def _posix(name: str) -> str:
+    pairs = _POSIX.get(name.removeprefix("^"))
+    if pairs is None:
+        return f"[:{name}:]"
+    ranges = _ranges(pairs)
+    return _text(_complement(ranges) if name.startswith("^") else ranges)
 
 
 def _parts(kinds: str, text: str) -> Iterator[re.Match[str]]:
@@ -229,32 +241,42 @@ def _parts(kinds: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _escaped(code: int) -> str:
-    return f"\\U{code:08x}"
+    return re.escape(chr(code)) if code <= sys.maxunicode else f"\\U{code:08x}"
 
 
-@lru_cache(maxsize=64)
-def _complement(members: str) -> str:
-    """Return the members of a class that are not in ``members``."""
-    inside = re.compile(f"[{members}]")
-    return _ranges(code for code in range(sys.maxunicode + 1) if not inside.match(chr(code)))
+def _ranges(pairs: str) -> _Ranges:
+    return [(ord(first), ord(last)) for first, last in zip(pairs[::2], pairs[1::2], strict=True)]
 
 
-@lru_cache(maxsize=64)
-def _category_ranges(name: str) -> str | None:
-    """Return the members of a general category of Unicode, or ``None`` if it is none."""
-    codes = [
-        code
-        for code in range(sys.maxunicode + 1)
-        if unicodedata.category(chr(code)).startswith(name)
-    ]
-    return _ranges(codes) if codes else None
-
-
-def _ranges(codes: Iterable[int]) -> str:
-    ranges: list[list[int]] = []
-    for code in codes:
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
+def _text(ranges: _Ranges) -> str:
     return "".join(f"{_escaped(first)}-{_escaped(last)}" for first, last in ranges)
+
+
+def _complement(ranges: _Ranges) -> _Ranges:
+    """Return the characters between the ranges."""
+    firsts = [0, *(last + 1 for _, last in ranges)]
+    lasts = [*(first - 1 for first, _ in ranges), sys.maxunicode]
+    return [(first, last) for first, last in zip(firsts, lasts, strict=True) if first <= last]
+
+
+def _category(name: str) -> _Ranges:
+    """Return the members of a general category of Unicode, such as ``L`` or ``Lu``."""
+    return sorted(
+        one
+        for category, ranges in _categories().items()
+        if category.startswith(name)
+        for one in ranges
+    )
+
+
+@lru_cache(maxsize=1)
+def _categories() -> dict[str, _Ranges]:
+    """Return the ranges of every general category; it takes a moment, once."""
+    categories: dict[str, _Ranges] = {}
+    category, first = unicodedata.category("\0"), 0
+    for code in range(1, sys.maxunicode + 2):
+        following = unicodedata.category(chr(code)) if code <= sys.maxunicode else ""
+        if following != category:
+            categories.setdefault(category, []).append((first, code - 1))
+            category, first = following, code
+    return categories
