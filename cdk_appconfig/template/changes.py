@@ -6,26 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.template.assembly import Source, load
-from cdk_appconfig.template.effect import Cause, Effect, Kind
+from cdk_appconfig.template.effect import Cause, Kind
 from cdk_appconfig.template.exported import exported_findings
 from cdk_appconfig.template.kept_name import kept_name_findings
+from cdk_appconfig.template.left_behind import left_behind_findings
+from cdk_appconfig.template.moved import moved_findings
+from cdk_appconfig.template.site import Site, sites
 from cdk_appconfig.template.unreadable import TemplateError
 from cdk_appconfig.template.update import Update
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cdk_appconfig.findings import Finding
-    from cdk_appconfig.template.declaration import Declaration
-    from cdk_appconfig.template.stack_pair import StackPair
 
 __all__ = ["Cause", "Changes", "ResourceChange", "changes"]
 
 _APPCONFIG = "AWS::AppConfig::"
-_RETAINED = {
-    "removed": ("DeletionPolicy", {"Retain", "RetainExceptOnCreate"}),
-    "replaced": ("UpdateReplacePolicy", {"Retain"}),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,31 +133,26 @@ def changes(before: Source, after: Source) -> Changes:
 
 
 def _changes(update: Update) -> Changes:
-    found = [change for pair in update.pairs for change in _changes_of(update, pair)]
-    findings = (*kept_name_findings(update), *exported_findings(update))
-    return Changes(resources=tuple(found), findings=findings)
+    found = list(sites(update))
+    findings = (
+        *kept_name_findings(update, found),
+        *moved_findings(update, found),
+        *exported_findings(update),
+        *left_behind_findings(update, found),
+    )
+    return Changes(resources=tuple(map(_change, found)), findings=findings)
 
 
-def _changes_of(update: Update, pair: StackPair) -> Iterator[ResourceChange]:
-    for logical_id, effect in update.effects(pair).items():
-        old, new = pair.resource(logical_id)
-        resource = new or old
-        if resource is not None and resource.type.startswith(_APPCONFIG):
-            yield _change(pair, resource, effect)
-
-
-def _change(pair: StackPair, resource: Declaration, effect: Effect) -> ResourceChange:
-    attribute, keeping = _RETAINED.get(effect.kind, ("", set()))
-    left_behind = effect.kind == "removed" and pair.after is None
+def _change(site: Site) -> ResourceChange:
     return ResourceChange(
-        stack=pair.stack.name,
-        logical_id=resource.logical_id,
-        type=resource.type,
-        path=resource.path,
-        effect=effect.kind,
-        certain=effect.certain,
-        causes=effect.causes,
-        stays=left_behind or resource.body.get(attribute) in keeping,
+        stack=site.pair.stack.name,
+        logical_id=site.resource.logical_id,
+        type=site.type,
+        path=site.resource.path,
+        effect=site.effect.kind,
+        certain=site.effect.certain,
+        causes=site.effect.causes,
+        stays=site.stays,
     )
 
 

@@ -40,6 +40,7 @@ COVERED_ELSEWHERE = {
     "template/effect.py": "template/test_changes.py",
     "template/surroundings.py": "template/test_changes.py",
     "template/resource.py": "template/test_graph.py",
+    "template/site.py": "template/test_moved.py",
     "checks/access.py": "checks/test_judge.py",
     "checks/app.py": "checks/test_judge.py",
     "checks/association_in_template.py": "checks/test_judge.py",
