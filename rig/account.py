@@ -159,6 +159,16 @@ class Account:
             if each["ResourceType"].startswith("AWS::AppConfig::")
         }
 
+    def events(self, stack: str, status: str) -> list[str]:
+        """Return the types of AppConfig resources in the order in which they reached a status."""
+        events = self.client("cloudformation").describe_stack_events(StackName=stack)
+        return [
+            event["ResourceType"].removeprefix("AWS::AppConfig::")
+            for event in reversed(events["StackEvents"])
+            if event["ResourceStatus"] == status
+            and event["ResourceType"].startswith("AWS::AppConfig::")
+        ]
+
     def failures(self, stack: str) -> list[str]:
         """Return why resources of a stack failed, the first one first."""
         events = self.client("cloudformation").describe_stack_events(StackName=stack)

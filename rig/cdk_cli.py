@@ -57,7 +57,7 @@ def bootstrap(emulator: Emulator, folder: Path) -> str:
     return cdk(emulator, folder, "bootstrap", f"aws://{ACCOUNT}/{REGION}")
 
 
-def deploy(emulator: Emulator, folder: Path, *stacks: str) -> str:
+def deploy(emulator: Emulator, folder: Path, *stacks: str, impatient: bool = False) -> str:
     """Deploy stacks, or all of them, those of stages included, without asking."""
     return cdk(
         emulator,
@@ -68,4 +68,5 @@ def deploy(emulator: Emulator, folder: Path, *stacks: str) -> str:
         "--method=direct",
         "--progress=events",
         f"--output={emulator.folder / 'cdk.out'}",
+        impatient=impatient,
     )
