@@ -58,7 +58,16 @@ class Resource:
     @property
     def properties(self) -> tuple[str, ...]:
         """Names of the properties that are written, ``AWS::NoValue`` left out."""
-        return tuple(name for name in self.declaration.properties if not self[name].absent)
+        names = (name for name in self.declaration.properties if not name.startswith("Fn::"))
+        return tuple(name for name in names if not self[name].absent)
+
+    @property
+    def complete(self) -> bool:
+        """Whether no ``Fn::Transform`` can add properties that are not written.
+
+        A check that says a property is missing holds back when it is not complete.
+        """
+        return not any(name.startswith("Fn::") for name in self.declaration.properties)
 
     @property
     def exists(self) -> bool | None:

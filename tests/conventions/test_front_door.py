@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 import cdk_appconfig
-from cdk_appconfig import model
+from cdk_appconfig import model, template
 
 DOORS = [cdk_appconfig, model]
 
@@ -53,6 +53,12 @@ def test_a_name_that_does_not_exist_is_an_ordinary_error() -> None:
 def test_the_model_offers_its_own_names() -> None:
     for name in model.__all__:
         assert getattr(model, name) is getattr(cdk_appconfig, name)
+
+
+def test_the_template_room_offers_its_own_names() -> None:
+    assert sorted(template.__all__) == template.__all__
+    for name in template.__all__:
+        assert getattr(template, name).__doc__
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,7 @@ def test_a_resource_says_where_it_is(shop: Graph) -> None:
     assert prod.line(prod["Name"]) == 31
     assert prod.line(prod["Tags"]) == 29
     assert prod.properties == ("ApplicationId", "Name", "Description", "Monitors")
+    assert prod.complete
 
 
 def test_the_line_in_json_is_found_as_well() -> None:
@@ -146,6 +147,8 @@ def test_a_sam_template_keeps_what_is_its_own() -> None:
 
     assert prod["Name"].text == "prod"
     assert prod["ApplicationId"].reason == "is imported as 'platform-application'"
+    assert prod.properties == ("ApplicationId", "Name")
+    assert not prod.complete
 
 
 def assembly(folder: Path, build: Callable[[App], object]) -> Graph:
