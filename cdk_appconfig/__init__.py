@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Untyped,
         UntypedArray,
     )
+    from cdk_appconfig.model.deletion_protection import DeletionProtectionCheck
     from cdk_appconfig.model.evaluation import Evaluator, evaluate, latest_configuration
     from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
     from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
@@ -52,6 +53,7 @@ __all__ = [
     "Cause",
     "Changes",
     "ConfigurationSource",
+    "DeletionProtectionCheck",
     "Deployment",
     "DeploymentStrategy",
     "DeploymentStrategyId",
@@ -100,6 +102,7 @@ _HOMES = {
     "Cause": "template.changes",
     "Changes": "template.changes",
     "ConfigurationSource": "constructs.source",
+    "DeletionProtectionCheck": "model.deletion_protection",
     "Deployment": "constructs.deployment",
     "DeploymentStrategy": "constructs.deployment_strategy",
     "DeploymentStrategyId": "model.rollout",

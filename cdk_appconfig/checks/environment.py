@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.checks.app import Part
 
-__all__ = ["LISTED", "MONITOR_COUNT", "too_many_monitors"]
+__all__ = ["LISTED", "MONITOR_COUNT", "no_readers", "too_many_monitors"]
 
 _GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
 _ALARMS = f"{_GUIDE}/setting-up-appconfig.html"
@@ -87,6 +87,28 @@ ACTIONS_DISABLED = Check(
     evidence="documented",
     severity="warning",
 )
+NO_READERS = Check(
+    id="APPCONFIG451",
+    summary="A role for readers trusts nobody",
+    rule="a role names those who may assume it",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal"
+    ".html",
+    evidence="documented",
+)
+
+
+def no_readers(where: str) -> Finding:
+    """Return the finding that a role for readers trusts nobody.
+
+    Args:
+        where: Construct path of the environment.
+    """
+    return NO_READERS.at(
+        where,
+        message="the role for readers trusts nobody",
+        found="no principals",
+        fix="pass principals, or ids of accounts",
+    )
 
 
 def count_findings(environment: Part) -> Iterator[Finding]:

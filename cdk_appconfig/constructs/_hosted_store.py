@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aws_cdk import RemovalPolicy, Stack
 
 from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
+from cdk_appconfig.constructs._access import arn, grant, key_statements
 from cdk_appconfig.constructs._deploying import environment_key, version_description
 from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aws_cdk import CfnResource
+    from aws_cdk import aws_iam as iam
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
     from aws_cdk.interfaces.aws_kms import IKeyRef
     from constructs import Construct, IDependable
@@ -57,6 +59,7 @@ class HostedStoreProfile(Profile):
         kms_key: IKeyRef | None,
         removal_policy: RemovalPolicy,
         validators: Sequence[ValidatorInput] | None,
+        deletion_protection_check: str | None,
     ) -> None:
         """Check the input, then create the profile."""
         snapshot = removal_policy == RemovalPolicy.SNAPSHOT
@@ -67,12 +70,33 @@ class HostedStoreProfile(Profile):
             configuration_profile_name=configuration_profile_name,
             description=description,
             validators=validators,
+            deletion_protection_check=deletion_protection_check,
             findings=[no_snapshot(child_path(scope, id))] if snapshot else [],
         )
         self._removal_policy = removal_policy
         self._kms_key_arn = None if kms_key is None else kms_key.key_ref.key_arn
         self._last_version: CfnResource | None = None
         self._create(location_uri="hosted", kms_key_arn=self._kms_key_arn)
+
+    def grant_write_versions(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Allow to store versions of this profile, and to have its validators look at them.
+
+        With a customer managed key of the profile, ``kms:GenerateDataKey`` on it as well.
+
+        Args:
+            grantee: Who may: a role, a user, a function, a pipeline.
+
+        Returns:
+            The grant; what needs it waits for it with ``grant.apply_before(…)``.
+
+        Source:
+            Service authorization reference, ``CreateHostedConfigurationVersion`` and
+            ``ValidateConfiguration``.
+        """
+        actions = ["appconfig:CreateHostedConfigurationVersion", "appconfig:ValidateConfiguration"]
+        arns = [arn(self, self._application_id), self.configuration_profile_arn]
+        keys = key_statements([self], ["kms:GenerateDataKey"])
+        return grant(self, "Write", grantee, [(actions, arns), *keys])
 
     def _deploy_to(
         self, environment: object, stored: Stored, options: DeploymentOptions

@@ -23,6 +23,7 @@ from cdk_appconfig.constructs.validator import (
     validator_findings,
 )
 from cdk_appconfig.constructs.warnings import warn, warn_about_stack_tags
+from cdk_appconfig.model.deletion_protection import deletion_protection_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,6 +55,7 @@ class Profile(Construct):
         configuration_profile_name: str | None,
         description: str | None,
         validators: Sequence[ValidatorInput] | None,
+        deletion_protection_check: str | None,
         findings: Sequence[Finding],
     ) -> None:
         """Check the input; the resource is made by `_create`."""
@@ -67,6 +69,7 @@ class Profile(Construct):
                 "configuration profile", application_id, name, description, path
             ),
             *validator_findings(validators or (), path, of_feature_flags=of_flags),
+            *deletion_protection_findings(deletion_protection_check, path),
             *findings,
         ]
         raise_for(f"configuration profile {path}", findings)
@@ -80,6 +83,8 @@ class Profile(Construct):
         self._name = name
         self._description = description
         self._validators = tuple(validators or ())
+        self._deletion_protection_check = deletion_protection_check
+        self._kms_key_arn: str | None = None
         self._deployed_to: set[str] = set()
 
     def _create(
@@ -101,6 +106,7 @@ class Profile(Construct):
             type=self._type,
             retrieval_role_arn=retrieval_role_arn,
             kms_key_arn=kms_key_arn,
+            deletion_protection_check=self._deletion_protection_check,
             validators=[stored(each) for each in self._validators],
             after=[*permissions, *after],
         )
@@ -136,6 +142,11 @@ class Profile(Construct):
         return ConfigurationProfileReference(
             application_id=self._application_id, configuration_profile_id=self._id
         )
+
+    @property
+    def kms_key_arn(self) -> str | None:
+        """ARN of the customer managed key that encrypts what is deployed, if there is one."""
+        return self._kms_key_arn
 
     @property
     def env(self) -> interfaces.ResourceEnvironment:

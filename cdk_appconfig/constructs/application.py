@@ -115,6 +115,7 @@ class Application(Construct):
         environment_name: str | None = None,
         description: str | None = None,
         deployment_strategy: StrategyInput | None = None,
+        deletion_protection_check: str | None = None,
     ) -> Environment:
         """Add an environment. The arguments are those of `Environment`.
 
@@ -130,6 +131,7 @@ class Application(Construct):
             environment_name=environment_name,
             description=description,
             deployment_strategy=deployment_strategy,
+            deletion_protection_check=deletion_protection_check,
         )
 
     def add_feature_flags(
@@ -141,6 +143,7 @@ class Application(Construct):
         kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         validators: Sequence[LambdaValidator] | None = None,
+        deletion_protection_check: str | None = None,
     ) -> FeatureFlagProfile:
         """Add a feature-flag profile. The arguments are those of `FeatureFlagProfile`.
 
@@ -158,6 +161,7 @@ class Application(Construct):
             kms_key=kms_key,
             removal_policy=removal_policy,
             validators=validators,
+            deletion_protection_check=deletion_protection_check,
         )
 
     def add_hosted_profile(
@@ -169,6 +173,7 @@ class Application(Construct):
         kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         validators: Sequence[ValidatorInput] | None = None,
+        deletion_protection_check: str | None = None,
     ) -> HostedProfile:
         """Add a profile for freeform content. The arguments are those of `HostedProfile`.
 
@@ -186,6 +191,7 @@ class Application(Construct):
             kms_key=kms_key,
             removal_policy=removal_policy,
             validators=validators,
+            deletion_protection_check=deletion_protection_check,
         )
 
     def add_sourced_profile(
@@ -198,6 +204,7 @@ class Application(Construct):
         validators: Sequence[ValidatorInput] | None = None,
         retrieval_role: IRoleRef | None = None,
         kms_key: IKeyRef | None = None,
+        deletion_protection_check: str | None = None,
     ) -> SourcedProfile:
         """Add a profile whose data is kept elsewhere. The arguments are those of `SourcedProfile`.
 
@@ -214,6 +221,7 @@ class Application(Construct):
             configuration_profile_name=configuration_profile_name,
             description=description,
             validators=validators,
+            deletion_protection_check=deletion_protection_check,
             retrieval_role=retrieval_role,
             kms_key=kms_key,
         )

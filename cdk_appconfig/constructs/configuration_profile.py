@@ -51,6 +51,8 @@ class FeatureFlagProfile(HostedStoreProfile):
             away, which AppConfig refuses as long as versions exist.
         validators: Functions that look at the flags before they are deployed, at most 2. AppConfig
             itself checks them against their constraints.
+        deletion_protection_check: Whether AppConfig refuses to delete the profile while it is in
+            use: a `DeletionProtectionCheck` or its name. Left out, the settings of the account say.
 
     Raises:
         AppConfigError: The name is taken in the application, a text is too long, or the removal
@@ -73,6 +75,7 @@ class FeatureFlagProfile(HostedStoreProfile):
         kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         validators: Sequence[LambdaValidator] | None = None,
+        deletion_protection_check: str | None = None,
     ) -> None:
         """Check the input, then create the profile."""
         super().__init__(
@@ -84,6 +87,7 @@ class FeatureFlagProfile(HostedStoreProfile):
             kms_key=kms_key,
             removal_policy=removal_policy,
             validators=validators,
+            deletion_protection_check=deletion_protection_check,
         )
 
     @overload
@@ -194,6 +198,8 @@ class HostedProfile(HostedStoreProfile):
             away, which AppConfig refuses as long as versions exist.
         validators: What looks at content before it is deployed, at most 2: a `JsonSchema`, which
             `deploy` runs as well, or a `LambdaValidator`.
+        deletion_protection_check: Whether AppConfig refuses to delete the profile while it is in
+            use: a `DeletionProtectionCheck` or its name. Left out, the settings of the account say.
 
     Raises:
         AppConfigError: The name is taken in the application, a text is too long, or the removal
@@ -216,6 +222,7 @@ class HostedProfile(HostedStoreProfile):
         kms_key: IKeyRef | None = None,
         removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         validators: Sequence[ValidatorInput] | None = None,
+        deletion_protection_check: str | None = None,
     ) -> None:
         """Check the input, then create the profile."""
         super().__init__(
@@ -227,6 +234,7 @@ class HostedProfile(HostedStoreProfile):
             kms_key=kms_key,
             removal_policy=removal_policy,
             validators=validators,
+            deletion_protection_check=deletion_protection_check,
         )
 
     @overload

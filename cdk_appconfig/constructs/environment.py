@@ -9,10 +9,10 @@ from aws_cdk import Stack, interfaces
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk.interfaces.aws_appconfig import EnvironmentReference, IEnvironmentRef
-from constructs import Construct
 
 from cdk_appconfig.checks import environment as checks
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._environment_operations import EnvironmentOperations
 from cdk_appconfig.constructs._inputs import (
     StrategyInput,
     child_path,
@@ -23,17 +23,19 @@ from cdk_appconfig.constructs._inputs import (
 from cdk_appconfig.constructs._prerequisites import Prerequisite
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.model import limits
+from cdk_appconfig.model.deletion_protection import deletion_protection_findings
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef
     from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef, ICompositeAlarmRef
     from aws_cdk.interfaces.aws_iam import IRoleRef
+    from constructs import Construct
 
 __all__ = ["Environment"]
 
 
 @jsii.implements(IEnvironmentRef)
-class Environment(Construct):
+class Environment(EnvironmentOperations):
     """A deployment group of an application, such as ``beta`` or ``prod``.
 
     Args:
@@ -47,10 +49,13 @@ class Environment(Construct):
         deployment_strategy: How deployments to this environment spread when `deploy` does not say
             otherwise: an id as text, a `DeploymentStrategyId`, or a strategy of the L1 or L2. Left
             out, it is ``AppConfig.Canary10Percent20Minutes``.
+        deletion_protection_check: Whether AppConfig refuses to delete the environment while it is
+            in use: a `DeletionProtectionCheck` or its name. Left out, the settings of the account
+            say.
 
     Raises:
-        AppConfigError: The name is taken in the application, a text is too long or the strategy
-            does not exist. Nothing has been created then.
+        AppConfigError: The name is taken in the application, a text is too long, or the strategy or
+            the check does not exist. Nothing has been created then.
 
     Source:
         CloudFormation ``AWS::AppConfig::Environment``, API ``CreateEnvironment``.
@@ -65,6 +70,7 @@ class Environment(Construct):
         environment_name: str | None = None,
         description: str | None = None,
         deployment_strategy: StrategyInput | None = None,
+        deletion_protection_check: str | None = None,
     ) -> None:
         """Check the input, then create the environment."""
         path = child_path(scope, id)
@@ -76,6 +82,7 @@ class Environment(Construct):
             [
                 *ledger.new_name_findings("environment", application_id, name, description, path),
                 *strategy_findings(deployment_strategy, path),
+                *deletion_protection_findings(deletion_protection_check, path),
             ],
         )
         super().__init__(scope, id)
@@ -84,7 +91,11 @@ class Environment(Construct):
         self._application_id = application_id
         self._name = name
         self._resource = resources.add_environment(
-            self, application_id=application_id, name=name, description=description
+            self,
+            application_id=application_id,
+            name=name,
+            description=description,
+            deletion_protection_check=deletion_protection_check,
         )
         self._id = self._resource.ref
         self._deployment_strategy_id = (
@@ -108,15 +119,6 @@ class Environment(Construct):
     def environment_name(self) -> str:
         """Name of the environment in AppConfig."""
         return self._name
-
-    @property
-    def environment_arn(self) -> str:
-        """ARN of the environment."""
-        return Stack.of(self).format_arn(
-            service="appconfig",
-            resource="application",
-            resource_name=f"{self._application_id}/environment/{self._id}",
-        )
 
     @property
     def environment_ref(self) -> EnvironmentReference:

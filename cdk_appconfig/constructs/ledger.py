@@ -105,6 +105,10 @@ class Ledger:
         self._associations[extension, resource] = path
         return owner
 
+    def is_associated(self, extension: str, resource: str) -> bool:
+        """Tell whether an extension has been associated with a resource."""
+        return (extension, resource) in self._associations
+
     def new_name_findings(
         self,
         term: names.Term,

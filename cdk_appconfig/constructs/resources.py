@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk import CfnResource, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as l1
+from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 
@@ -26,13 +27,16 @@ __all__ = [
     "Action",
     "add_application",
     "add_deployment",
+    "add_deployment_rule",
     "add_deployment_strategy",
     "add_environment",
     "add_extension",
     "add_extension_association",
     "add_hosted_configuration_version",
     "add_permission",
+    "add_policy",
     "add_profile",
+    "add_reader_role",
     "add_role",
     "set_actions",
     "set_monitors",
@@ -65,11 +69,21 @@ def add_application(scope: Construct, *, name: str, description: str | None) -> 
 
 
 def add_environment(
-    scope: Construct, *, application_id: str, name: str, description: str | None
+    scope: Construct,
+    *,
+    application_id: str,
+    name: str,
+    description: str | None,
+    deletion_protection_check: str | None,
 ) -> l1.CfnEnvironment:
     """Add an ``AWS::AppConfig::Environment`` without monitors."""
     return l1.CfnEnvironment(
-        scope, _PRIMARY, application_id=application_id, name=name, description=description
+        scope,
+        _PRIMARY,
+        application_id=application_id,
+        name=name,
+        description=description,
+        deletion_protection_check=deletion_protection_check,
     )
 
 
@@ -91,6 +105,7 @@ def add_profile(
     type: str,
     retrieval_role_arn: str | None,
     kms_key_arn: str | None,
+    deletion_protection_check: str | None,
     validators: Sequence[tuple[str, str]],
     after: Sequence[IDependable],
 ) -> l1.CfnConfigurationProfile:
@@ -105,6 +120,7 @@ def add_profile(
         type=type,
         retrieval_role_arn=retrieval_role_arn,
         kms_key_identifier=kms_key_arn,
+        deletion_protection_check=deletion_protection_check,
         validators=[
             l1.CfnConfigurationProfile.ValidatorsProperty(type=type, content=content)
             for type, content in validators
@@ -310,6 +326,46 @@ def add_role(
         description=description,
         assumed_by=cast("iam.IPrincipal", trusted),
         inline_policies={policy_name: iam.PolicyDocument(statements=list(statements))},
+    )
+
+
+def add_policy(scope: Construct, id: str) -> iam.Policy:
+    """Add a policy without statements, for a principal that has others already."""
+    return iam.Policy(scope, id)
+
+
+def add_reader_role(
+    scope: Construct,
+    id: str,
+    *,
+    trusted: Sequence[iam.IPrincipal],
+    external_id: str | None,
+    statements: Sequence[iam.PolicyStatement],
+) -> iam.Role:
+    """Add a role with which others read; its policy is part of it."""
+    principals = iam.CompositePrincipal(*trusted)
+    return iam.Role(
+        scope,
+        id,
+        description="Lets others read the configuration of one environment",
+        assumed_by=cast("iam.IPrincipal", principals),
+        external_ids=None if external_id is None else [external_id],
+        inline_policies={"Read": iam.PolicyDocument(statements=list(statements))},
+    )
+
+
+def add_deployment_rule(
+    scope: Construct, id: str, *, description: str, environment_id: str, event: str
+) -> events.Rule:
+    """Add an EventBridge rule for one kind of event of the deployments to an environment."""
+    return events.Rule(
+        scope,
+        id,
+        description=description,
+        event_pattern=events.EventPattern(
+            source=["aws.appconfig"],
+            detail={"Type": [event], "Environment": {"Id": [environment_id]}},
+        ),
     )
 
 

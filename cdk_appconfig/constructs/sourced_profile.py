@@ -53,6 +53,8 @@ class SourcedProfile(Profile):
         kms_key: The customer managed key that encrypts what is deployed; readers need
             ``kms:Decrypt`` on it. Left out, it is the key of the source, if that has one. A secret
             needs one. Another key deploys again.
+        deletion_protection_check: Whether AppConfig refuses to delete the profile while it is in
+            use: a `DeletionProtectionCheck` or its name. Left out, the settings of the account say.
 
     Raises:
         AppConfigError: The name is taken in the application, a text is too long, the bucket keeps
@@ -76,6 +78,7 @@ class SourcedProfile(Profile):
         validators: Sequence[ValidatorInput] | None = None,
         retrieval_role: IRoleRef | None = None,
         kms_key: IKeyRef | None = None,
+        deletion_protection_check: str | None = None,
     ) -> None:
         """Check the input, then create the role and the profile."""
         super().__init__(
@@ -85,6 +88,7 @@ class SourcedProfile(Profile):
             configuration_profile_name=configuration_profile_name,
             description=description,
             validators=validators,
+            deletion_protection_check=deletion_protection_check,
             findings=_source_findings(source, child_path(scope, id)),
         )
         self._source = source

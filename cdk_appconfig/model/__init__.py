@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Untyped,
         UntypedArray,
     )
+    from cdk_appconfig.model.deletion_protection import DeletionProtectionCheck
     from cdk_appconfig.model.evaluation import Evaluator, evaluate, latest_configuration
     from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
     from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
@@ -36,6 +37,7 @@ __all__ = [
     "AppConfigError",
     "AwsExtension",
     "Boolean",
+    "DeletionProtectionCheck",
     "DeploymentStrategyId",
     "Evaluator",
     "ExtensionParameter",
@@ -66,6 +68,7 @@ _HOMES = {
     "AppConfigError": "findings",
     "AwsExtension": "model.extension",
     "Boolean": "model.attribute",
+    "DeletionProtectionCheck": "model.deletion_protection",
     "DeploymentStrategyId": "model.rollout",
     "Evaluator": "model.evaluation",
     "ExtensionParameter": "model.extension",

@@ -13,6 +13,8 @@ from syrupy.assertion import SnapshotAssertion
 from cdk_appconfig import (
     AppConfigError,
     Application,
+    ConfigurationSource,
+    DeletionProtectionCheck,
     DeploymentStrategyId,
     Environment,
     FeatureFlags,
@@ -277,3 +279,25 @@ def test_it_is_at_home_with_l1_and_l2(
         f":application/{beta.application_id}/environment/{beta.environment_id}"
     )
     assert (beta.env.account, beta.env.region) == (stack.account, stack.region)
+
+
+@pytest.mark.parametrize("kind", ["environment", "flags", "hosted", "sourced"])
+def test_deletion_protection(
+    shop: Application, template: Callable[[], Template], kind: str
+) -> None:
+    protected = DeletionProtectionCheck.APPLY
+    source = ConfigurationSource.from_parameter("limits")
+    add: dict[str, Callable[[str], object]] = {
+        "environment": lambda p: shop.add_environment("x", deletion_protection_check=p),
+        "flags": lambda p: shop.add_feature_flags("x", deletion_protection_check=p),
+        "hosted": lambda p: shop.add_hosted_profile("x", deletion_protection_check=p),
+        "sourced": lambda p: shop.add_sourced_profile(
+            "x", source=source, deletion_protection_check=p
+        ),
+    }
+    with pytest.raises(AppConfigError, match="APPCONFIG450 Test/Shop/x: there is no deletion"):
+        add[kind]("on")
+    add[kind](protected)
+
+    type = TYPE if kind == "environment" else "AWS::AppConfig::ConfigurationProfile"
+    assert only(template(), type)["DeletionProtectionCheck"] == "APPLY"

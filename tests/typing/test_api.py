@@ -10,6 +10,7 @@ from aws_cdk import App, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -207,3 +208,34 @@ def test_a_user_can_type_rules() -> None:
     assert ours.evaluate(document, context=sent, entity_id="x")["f"]["enabled"] is True
     assert ours.Evaluator(document).evaluate_flag("f", context=sent)["enabled"] is True
     assert ours.latest_configuration(document)["f"]["enabled"] is True
+
+
+def test_a_user_can_type_what_others_may_do() -> None:
+    stack = Stack(App(), "Test")
+    shop = ours.Application(stack, "Shop")
+    prod = shop.add_environment(
+        "prod", deletion_protection_check=ours.DeletionProtectionCheck.APPLY
+    )
+    profile = shop.add_feature_flags("flags", deletion_protection_check="BYPASS")
+    l1 = appconfig.CfnConfigurationProfile(
+        stack, "L1", application_id=shop.application_id, name="l1", location_uri="hosted"
+    )
+    reader = lambda_.Function.from_function_name(stack, "Function", "reader")
+    role = iam.Role.from_role_arn(stack, "Role", "arn:aws:iam::123456789012:role/operator")
+    arn = "arn:aws:sns:us-east-1:123456789012:people"
+    topic = sns.Topic.from_topic_arn(stack, "Topic", arn)
+
+    grants = [
+        prod.grant_read_config(reader, profiles=[profile, l1]),
+        prod.grant_start_deployment(role, deployment_strategies=["AppConfig.AllAtOnce"]),
+        prod.grant_stop_deployment(iam.Group(stack, "Operators")),
+        profile.grant_write_versions(iam.User(stack, "User")),
+    ]
+    readers = prod.reader_role(
+        ["111111111111", iam.AccountPrincipal("222222222222"), role], external_id="x"
+    )
+    rule = prod.on_deployment_rolled_back(targets.SnsTopic(topic))
+
+    assert_type(grants, list[iam.Grant])
+    assert_type(readers, iam.Role)
+    assert_type(rule, events.Rule)

@@ -1,0 +1,271 @@
+"""What people and programs do with an environment: read it, deploy to it, hear of deployments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
+
+from aws_cdk import Stack
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from cdk_appconfig.checks import environment as checks
+from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._access import (
+    READ_ACTIONS,
+    Statement,
+    arn,
+    grant,
+    key_statements,
+    profile_ids,
+)
+from cdk_appconfig.constructs._inputs import StrategyInput, raise_for, strategy_id
+from cdk_appconfig.constructs.extension_association import ExtensionAssociation
+from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.model.extension import ActionPoint, AwsExtension
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk import aws_events as events
+    from aws_cdk.interfaces.aws_appconfig import IConfigurationProfileRef, IEnvironmentRef
+
+__all__ = ["EnvironmentOperations"]
+
+PrincipalInput: TypeAlias = "iam.IPrincipal | iam.PrincipalBase | iam.IRole | str"
+"""Who may assume a role: a principal, or the id of an account as text."""
+
+
+class RuleTarget(Protocol):
+    """What EventBridge can call: the targets of ``aws_cdk.aws_events_targets``."""
+
+    def bind(self, rule: Any, id: str | None = ..., /) -> events.RuleTargetConfig:
+        """Return how the rule calls it."""
+        ...
+
+
+class EnvironmentOperations(Construct):
+    """An environment, as far as those are concerned who read it, deploy to it or listen to it."""
+
+    _path: str
+    _application_id: str
+    _id: str
+
+    def __init__(self, scope: Construct, id: str) -> None:
+        super().__init__(scope, id)
+        self._rules: dict[str, events.Rule] = {}
+
+    @property
+    def environment_arn(self) -> str:
+        """ARN of the environment."""
+        return arn(self, self._application_id, "environment", self._id)
+
+    def grant_read_config(
+        self,
+        grantee: iam.IGrantable,
+        *,
+        profiles: Sequence[IConfigurationProfileRef] | None = None,
+    ) -> iam.Grant:
+        """Allow to read what is deployed to this environment.
+
+        The permission is in a policy of its own, so that a function may read an environment which
+        an alarm of the function watches. With customer managed keys of the profiles,
+        ``kms:Decrypt`` on them as well.
+
+        Args:
+            grantee: Who may: a function, a role, a user.
+            profiles: What may be read. Left out, every profile, their keys excepted.
+
+        Returns:
+            The grant; what needs it waits for it with ``grant.apply_before(…)``.
+
+        Source:
+            Service authorization reference, resource type ``configuration``.
+        """
+        return grant(self, "Read", grantee, self._reading(profiles))
+
+    def reader_role(
+        self,
+        principals: Sequence[PrincipalInput],
+        *,
+        id: str = "ReaderRole",
+        external_id: str | None = None,
+        profiles: Sequence[IConfigurationProfileRef] | None = None,
+    ) -> iam.Role:
+        """Make a role with which others, of another account for example, read this environment.
+
+        Args:
+            principals: Who may assume it: principals of IAM, or ids of accounts as text.
+            id: Construct id of the role, for a second one.
+            external_id: A text that they must give to assume it. Ask for one where a third party
+                assumes the role for its customers.
+            profiles: What may be read. Left out, every profile, their keys excepted.
+
+        Returns:
+            The role.
+
+        Raises:
+            AppConfigError: There is no principal. Nothing has been created then.
+        """
+        if not principals:
+            raise_for(f"environment {self._path}", [checks.no_readers(self._path)])
+        trusted = [
+            iam.AccountPrincipal(str(one)) if isinstance(one, str) else one for one in principals
+        ]
+        statements = [
+            iam.PolicyStatement(actions=list(actions), resources=list(arns))
+            for actions, arns in self._reading(profiles)
+        ]
+        return resources.add_reader_role(
+            self,
+            id,
+            trusted=cast("list[iam.IPrincipal]", trusted),
+            external_id=external_id,
+            statements=statements,
+        )
+
+    def grant_start_deployment(
+        self,
+        grantee: iam.IGrantable,
+        *,
+        profiles: Sequence[IConfigurationProfileRef] | None = None,
+        deployment_strategies: Sequence[StrategyInput] | None = None,
+    ) -> iam.Grant:
+        """Allow to start deployments to this environment.
+
+        With customer managed keys of the profiles, ``kms:GenerateDataKey`` and ``kms:Decrypt`` on
+        them as well: AppConfig decrypts what is stored and encrypts what is deployed.
+
+        Args:
+            grantee: Who may: a pipeline, a role, a user.
+            profiles: What may be deployed. Left out, every profile of the application, their keys
+                excepted.
+            deployment_strategies: How it may spread. Left out, in every way.
+
+        Returns:
+            The grant; what needs it waits for it with ``grant.apply_before(…)``.
+
+        Source:
+            Service authorization reference, ``StartDeployment``.
+        """
+        application_id = self._application_id
+        strategies = (
+            ["*"]
+            if deployment_strategies is None
+            else [strategy_id(strategy) for strategy in deployment_strategies]
+        )
+        arns = [
+            arn(self, application_id),
+            self.environment_arn,
+            *(
+                arn(self, application_id, "configurationprofile", id)
+                for id in profile_ids(profiles)
+            ),
+            *(
+                Stack.of(self).format_arn(
+                    service="appconfig", resource="deploymentstrategy", resource_name=id
+                )
+                for id in strategies
+            ),
+        ]
+        keys = key_statements(profiles, ["kms:Decrypt", "kms:GenerateDataKey"])
+        return grant(self, "Start", grantee, [(["appconfig:StartDeployment"], arns), *keys])
+
+    def grant_stop_deployment(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Allow to stop deployments to this environment, and to take finished ones back.
+
+        Args:
+            grantee: Who may: a role, a user, a function.
+
+        Returns:
+            The grant; what needs it waits for it with ``grant.apply_before(…)``.
+
+        Source:
+            Service authorization reference, ``StopDeployment``.
+        """
+        arns = [
+            arn(self, self._application_id),
+            self.environment_arn,
+            f"{self.environment_arn}/deployment/*",
+        ]
+        return grant(self, "Stop", grantee, [(["appconfig:StopDeployment"], arns)])
+
+    def on_deployment_started(self, target: RuleTarget) -> events.Rule:
+        """Do something when a deployment to this environment starts; see `on_deployment_completed`.
+
+        Args:
+            target: What EventBridge calls.
+
+        Returns:
+            The rule, to which more targets can be added.
+        """
+        return self._on("OnDeploymentStarted", "starts", ActionPoint.ON_DEPLOYMENT_START, target)
+
+    def on_deployment_completed(self, target: RuleTarget) -> events.Rule:
+        """Do something when a deployment to this environment has finished.
+
+        AppConfig tells the default event bus once the extension
+        ``AWS.AppConfig.DeploymentNotificationsToEventBridge`` is associated with the environment or
+        its application. If neither is, the first of these calls associates it with the environment.
+
+        Args:
+            target: What EventBridge calls.
+
+        Returns:
+            The rule, to which more targets can be added.
+
+        Source:
+            User guide, "Using the AWS AppConfig deployment events to Amazon EventBridge extension".
+        """
+        return self._on(
+            "OnDeploymentCompleted", "has finished", ActionPoint.ON_DEPLOYMENT_COMPLETE, target
+        )
+
+    def on_deployment_rolled_back(self, target: RuleTarget) -> events.Rule:
+        """Do something when a deployment to this environment was taken back.
+
+        See `on_deployment_completed`.
+
+        Args:
+            target: What EventBridge calls.
+
+        Returns:
+            The rule, to which more targets can be added.
+        """
+        return self._on(
+            "OnDeploymentRolledBack",
+            "was taken back",
+            ActionPoint.ON_DEPLOYMENT_ROLLED_BACK,
+            target,
+        )
+
+    def _on(self, id: str, what: str, point: ActionPoint, target: RuleTarget) -> events.Rule:
+        self._tell_event_bus()
+        rule = self._rules.get(id)
+        if rule is None:
+            rule = self._rules[id] = resources.add_deployment_rule(
+                self,
+                id,
+                description=f"A deployment to one AppConfig environment {what}",
+                environment_id=self._id,
+                event="".join(word.capitalize() for word in point.value.split("_")),
+            )
+        rule.add_target(cast("events.IRuleTarget", target))
+        return rule
+
+    def _tell_event_bus(self) -> None:
+        extension = AwsExtension.DEPLOYMENT_NOTIFICATIONS_TO_EVENT_BRIDGE
+        own = f"{self._application_id}/environment/{self._id}"
+        ledger = Ledger.of(self)
+        if not any(
+            ledger.is_associated(extension.value, path) for path in (own, self._application_id)
+        ):
+            ExtensionAssociation(
+                self,
+                "DeploymentEvents",
+                extension=extension,
+                resource=cast("IEnvironmentRef", self),
+            )
+
+    def _reading(self, profiles: Sequence[IConfigurationProfileRef] | None) -> list[Statement]:
+        arns = [f"{self.environment_arn}/configuration/{id}" for id in profile_ids(profiles)]
+        return [(READ_ACTIONS, arns), *key_statements(profiles, ["kms:Decrypt"])]

@@ -1,0 +1,412 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from aws_cdk import App, Stack
+from aws_cdk import aws_appconfig as appconfig
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sns as sns
+from syrupy.assertion import SnapshotAssertion
+
+from cdk_appconfig import (
+    AppConfigError,
+    Application,
+    AwsExtension,
+    DeploymentStrategyId,
+    Environment,
+    ExtensionAssociation,
+    FeatureFlags,
+)
+from rig.templates import STRICT_CONTEXT, Template, of_type, only
+
+POLICY = "AWS::IAM::Policy"
+ROLE = "AWS::IAM::Role"
+RULE = "AWS::Events::Rule"
+ASSOCIATION = "AWS::AppConfig::ExtensionAssociation"
+SHOP = {"Ref": "Shop563325D0"}
+BETA = {"Ref": "Shopbeta33A0DF31"}
+READ = ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"]
+
+
+@pytest.fixture
+def shop(stack: Stack) -> Application:
+    return Application(stack, "Shop")
+
+
+@pytest.fixture
+def beta(shop: Application) -> Environment:
+    return shop.add_environment("beta")
+
+
+@pytest.fixture
+def operator(stack: Stack) -> Any:
+    return iam.Role.from_role_arn(stack, "Operator", "arn:aws:iam::123456789012:role/operator")
+
+
+def arn(resource: str, *steps: Any) -> dict[str, Any]:
+    start = ["arn:", {"Ref": "AWS::Partition"}, ":appconfig:", {"Ref": "AWS::Region"}, ":"]
+    parts = [*start, {"Ref": "AWS::AccountId"}, f":{resource}", *steps]
+    return {"Fn::Join": ["", parts]}
+
+
+def below_shop(*steps: Any) -> dict[str, Any]:
+    return arn("application/", SHOP, *steps)
+
+
+def beta_arn(below: str = "") -> dict[str, Any]:
+    steps = [below] if below else []
+    return below_shop("/environment/", BETA, *steps)
+
+
+def statements(template: Template) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = only(template, POLICY)["PolicyDocument"]["Statement"]
+    return found
+
+
+def allow(action: str | list[str], *resources: Any) -> dict[str, Any]:
+    [first, *others] = resources
+    return {"Action": action, "Effect": "Allow", "Resource": [first, *others] if others else first}
+
+
+def test_reading_everything_of_an_environment(
+    beta: Environment, operator: Any, template: Callable[[], Template]
+) -> None:
+    grant = beta.grant_read_config(operator)
+
+    assert grant.success
+    found = template()
+    assert statements(found) == [allow(READ, beta_arn("/configuration/*"))]
+    assert only(found, POLICY)["Roles"] == ["operator"]
+
+
+def test_reading_some_profiles_and_their_keys(
+    stack: Stack,
+    shop: Application,
+    beta: Environment,
+    operator: Any,
+    template: Callable[[], Template],
+) -> None:
+    key = kms.Key(stack, "Key")
+    secret = shop.add_feature_flags("secret", kms_key=key)
+    plain = shop.add_hosted_profile("plain")
+    beta.grant_read_config(operator, profiles=[secret, plain])
+    found = template()
+
+    secret_id, plain_id = of_type(found, "AWS::AppConfig::ConfigurationProfile")
+    [key_id] = of_type(found, "AWS::KMS::Key")
+    assert statements(found) == [
+        allow(
+            READ,
+            below_shop("/environment/", BETA, "/configuration/", {"Ref": secret_id}),
+            below_shop("/environment/", BETA, "/configuration/", {"Ref": plain_id}),
+        ),
+        allow("kms:Decrypt", {"Fn::GetAtt": [key_id, "Arn"]}),
+    ]
+
+
+def test_a_function_reads_an_environment_that_its_own_alarm_watches(
+    app: App, stack: Stack, beta: Environment
+) -> None:
+    api: Any = lambda_.Function(
+        stack,
+        "Api",
+        runtime=lambda_.Runtime.PYTHON_3_13,
+        handler="index.handler",
+        code=lambda_.Code.from_inline("def handler(event, context): pass"),
+    )
+    alarm = api.metric_errors().create_alarm(
+        stack,
+        "Errors",
+        threshold=1,
+        evaluation_periods=1,
+        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+    )
+
+    beta.add_monitor(alarm)
+    beta.grant_read_config(api)
+
+    # The app is strict: its synthesis fails on a circle.
+    template = app.synth().get_stack_by_name("Test").template
+    [policy_id] = of_type(template, POLICY)
+    [function] = of_type(template, "AWS::Lambda::Function").values()
+    assert policy_id not in function["DependsOn"]
+    assert statements(template) == [allow(READ, beta_arn("/configuration/*"))]
+
+
+def test_what_is_granted_twice_is_in_one_policy(
+    shop: Application, beta: Environment, operator: Any, template: Callable[[], Template]
+) -> None:
+    for id in ("one", "two"):
+        beta.grant_read_config(operator, profiles=[shop.add_hosted_profile(id)])
+
+    assert [one["Action"] for one in statements(template())] == [READ, READ]
+
+
+def test_a_grantee_without_policies_of_its_own_is_told_that_nothing_was_granted(
+    beta: Environment,
+) -> None:
+    grantee: Any = iam.ArnPrincipal("arn:aws:iam::111111111111:role/reader")
+
+    assert not beta.grant_read_config(grantee).success
+
+
+@pytest.mark.parametrize("kind", ["user", "group"])
+def test_users_and_groups_get_a_policy_as_well(
+    stack: Stack, beta: Environment, template: Callable[[], Template], kind: str
+) -> None:
+    grantee: Any = iam.User(stack, "Who") if kind == "user" else iam.Group(stack, "Who")
+    beta.grant_stop_deployment(grantee)
+
+    assert len(only(template(), POLICY)["Users" if kind == "user" else "Groups"]) == 1
+
+
+def test_starting_any_deployment(
+    beta: Environment, operator: Any, template: Callable[[], Template]
+) -> None:
+    beta.grant_start_deployment(operator)
+
+    assert statements(template()) == [
+        allow(
+            "appconfig:StartDeployment",
+            below_shop(),
+            beta_arn(),
+            below_shop("/configurationprofile/*"),
+            arn("deploymentstrategy/*"),
+        )
+    ]
+
+
+def test_starting_deployments_of_one_profile_with_one_strategy(
+    stack: Stack,
+    shop: Application,
+    beta: Environment,
+    operator: Any,
+    template: Callable[[], Template],
+) -> None:
+    flags = shop.add_feature_flags("flags", kms_key=kms.Key(stack, "Key"))
+    beta.grant_start_deployment(
+        operator, profiles=[flags], deployment_strategies=[DeploymentStrategyId.ALL_AT_ONCE]
+    )
+    found = template()
+
+    [profile] = of_type(found, "AWS::AppConfig::ConfigurationProfile")
+    [key] = of_type(found, "AWS::KMS::Key")
+    assert statements(found) == [
+        allow(
+            "appconfig:StartDeployment",
+            below_shop(),
+            beta_arn(),
+            below_shop("/configurationprofile/", {"Ref": profile}),
+            arn("deploymentstrategy/AppConfig.AllAtOnce"),
+        ),
+        allow(["kms:Decrypt", "kms:GenerateDataKey"], {"Fn::GetAtt": [key, "Arn"]}),
+    ]
+
+
+def test_stopping_deployments(
+    beta: Environment, operator: Any, template: Callable[[], Template]
+) -> None:
+    beta.grant_stop_deployment(operator)
+
+    assert statements(template()) == [
+        allow("appconfig:StopDeployment", below_shop(), beta_arn(), beta_arn("/deployment/*"))
+    ]
+
+
+def test_writing_versions(
+    stack: Stack, shop: Application, operator: Any, template: Callable[[], Template]
+) -> None:
+    flags = shop.add_feature_flags("flags", kms_key=kms.Key(stack, "Key"))
+    flags.grant_write_versions(operator)
+    found = template()
+
+    [profile] = of_type(found, "AWS::AppConfig::ConfigurationProfile")
+    [key] = of_type(found, "AWS::KMS::Key")
+    assert statements(found) == [
+        allow(
+            ["appconfig:CreateHostedConfigurationVersion", "appconfig:ValidateConfiguration"],
+            below_shop(),
+            below_shop("/configurationprofile/", {"Ref": profile}),
+        ),
+        allow("kms:GenerateDataKey", {"Fn::GetAtt": [key, "Arn"]}),
+    ]
+
+
+def test_profiles_of_others_can_be_read_and_deployed(
+    stack: Stack,
+    shop: Application,
+    beta: Environment,
+    operator: Any,
+    template: Callable[[], Template],
+) -> None:
+    l1 = appconfig.CfnConfigurationProfile(
+        stack, "L1", application_id=shop.application_id, name="l1", location_uri="hosted"
+    )
+    beta.grant_read_config(operator, profiles=[l1])
+
+    assert statements(template()) == [
+        allow(READ, below_shop("/environment/", BETA, "/configuration/", {"Ref": "L1"}))
+    ]
+
+
+def test_readers_of_another_account(
+    shop: Application, beta: Environment, template: Callable[[], Template]
+) -> None:
+    flags = shop.add_feature_flags("flags")
+    beta.reader_role(
+        ["111111111111", iam.ArnPrincipal("arn:aws:iam::222222222222:role/app")],
+        external_id="shop-beta",
+        profiles=[flags],
+    )
+    found = template()
+
+    role = only(found, ROLE)
+    external = {"StringEquals": {"sts:ExternalId": "shop-beta"}}
+    root = {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::111111111111:root"]]}
+    assert role["AssumeRolePolicyDocument"]["Statement"] == [
+        {
+            "Action": "sts:AssumeRole",
+            "Condition": external,
+            "Effect": "Allow",
+            "Principal": {"AWS": who},
+        }
+        for who in (root, "arn:aws:iam::222222222222:role/app")
+    ]
+    [profile] = of_type(found, "AWS::AppConfig::ConfigurationProfile")
+    [policy] = role["Policies"]
+    assert policy["PolicyDocument"]["Statement"] == [
+        allow(READ, below_shop("/environment/", BETA, "/configuration/", {"Ref": profile}))
+    ]
+
+
+def test_a_second_role_for_readers_has_an_id_of_its_own(
+    beta: Environment, template: Callable[[], Template]
+) -> None:
+    first = beta.reader_role(["111111111111"])
+    second = beta.reader_role(["222222222222"], id="Partner")
+
+    assert (first.node.id, second.node.id) == ("ReaderRole", "Partner")
+    assert all("Condition" not in str(role) for role in of_type(template(), ROLE).values())
+
+
+def test_a_role_for_nobody_is_refused(beta: Environment) -> None:
+    with pytest.raises(AppConfigError) as caught:
+        beta.reader_role([])
+
+    assert str(caught.value) == (
+        "environment Test/Shop/beta: 1 error\n"
+        "  APPCONFIG451 Test/Shop/beta: the role for readers trusts nobody\n"
+        "      why: a role names those who may assume it (https://docs.aws.amazon.com/IAM/latest/"
+        "UserGuide/reference_policies_elements_principal.html)\n"
+        "      fix: pass principals, or ids of accounts"
+    )
+    assert beta.node.try_find_child("ReaderRole") is None
+
+
+def topic(stack: Stack, id: str = "Topic") -> Any:
+    sent: Any = sns.Topic(stack, id)
+    return targets.SnsTopic(sent)
+
+
+def test_events_of_deployments(
+    stack: Stack, beta: Environment, template: Callable[[], Template]
+) -> None:
+    target = topic(stack)
+    beta.on_deployment_started(target)
+    beta.on_deployment_completed(target)
+    beta.on_deployment_rolled_back(target)
+    found = template()
+
+    assert [one["Properties"]["EventPattern"] for one in of_type(found, RULE).values()] == [
+        {
+            "source": ["aws.appconfig"],
+            "detail": {"Type": [event], "Environment": {"Id": [BETA]}},
+        }
+        for event in ("OnDeploymentStart", "OnDeploymentComplete", "OnDeploymentRolledBack")
+    ]
+    assert only(found, ASSOCIATION) == {
+        "ExtensionIdentifier": "AWS.AppConfig.DeploymentNotificationsToEventBridge",
+        "ResourceIdentifier": beta_arn(),
+    }
+
+
+def test_one_event_has_one_rule_with_several_targets(
+    stack: Stack, beta: Environment, template: Callable[[], Template]
+) -> None:
+    first = beta.on_deployment_rolled_back(topic(stack, "A"))
+    second = beta.on_deployment_rolled_back(topic(stack, "B"))
+
+    assert first is second
+    assert len(only(template(), RULE)["Targets"]) == 2
+
+
+@pytest.mark.parametrize("associated", ["application", "environment"])
+def test_events_that_are_sent_already_are_not_sent_twice(
+    stack: Stack,
+    shop: Application,
+    beta: Environment,
+    template: Callable[[], Template],
+    associated: str,
+) -> None:
+    ExtensionAssociation(
+        stack,
+        "Events",
+        extension=AwsExtension.DEPLOYMENT_NOTIFICATIONS_TO_EVENT_BRIDGE,
+        resource=shop if associated == "application" else beta,
+    )
+    beta.on_deployment_completed(topic(stack))
+
+    assert (
+        list(of_type(template(), ASSOCIATION)) == ["Events"]
+        or len(of_type(template(), ASSOCIATION)) == 1
+    )
+
+
+def test_deployments_wait_until_events_are_sent(
+    stack: Stack, shop: Application, beta: Environment, template: Callable[[], Template]
+) -> None:
+    shop.add_feature_flags("flags").deploy(beta, FeatureFlags())
+    beta.on_deployment_started(topic(stack))
+    found = template()
+
+    [deployment] = of_type(found, "AWS::AppConfig::Deployment").values()
+    assert deployment["DependsOn"] == list(of_type(found, ASSOCIATION))
+
+
+def test_everything_on(
+    stack: Stack,
+    shop: Application,
+    beta: Environment,
+    operator: Any,
+    template: Callable[[], Template],
+    snapshot_json: SnapshotAssertion,
+) -> None:
+    flags = shop.add_feature_flags("flags", kms_key=kms.Key(stack, "Key"))
+    beta.grant_read_config(operator, profiles=[flags])
+    beta.grant_start_deployment(operator, profiles=[flags])
+    beta.grant_stop_deployment(operator)
+    flags.grant_write_versions(operator)
+    beta.reader_role(["111111111111"], external_id="shop", profiles=[flags])
+    beta.on_deployment_rolled_back(topic(stack))
+    found = template()
+
+    assert len(of_type(found, POLICY)) == 4
+    assert found["Resources"] == snapshot_json
+
+
+def test_a_precreated_role_keeps_working(tmp_path: Any) -> None:
+    app = App(outdir=str(tmp_path), context=STRICT_CONTEXT)
+    stack = Stack(app, "Test")
+    iam.Role.customize_roles(stack, use_precreated_roles={"Test/Shop/beta/ReaderRole": "reader"})
+    beta = Application(stack, "Shop").add_environment("beta")
+
+    beta.reader_role(["111111111111"])
+
+    template = app.synth().get_stack_by_name("Test").template
+    assert of_type(template, ROLE) == {}
