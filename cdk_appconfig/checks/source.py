@@ -109,7 +109,7 @@ NOT_VERSIONED = Check(
     id="APPCONFIG436",
     summary="A configuration profile reads from a bucket without versions",
     rule="AppConfig deploys a version of an object, so that its bucket must have versioning on",
-    source=f"{_GUIDE}/appconfig-creating-free-form-configuration-and-profile-S3-source.html",
+    source=f"{_GUIDE}/appconfig-creating-configuration-and-profile-S3-source.html",
     evidence="documented",
 )
 NO_VERSION = Check(

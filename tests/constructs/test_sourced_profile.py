@@ -159,7 +159,7 @@ def test_a_bucket_without_versions_is_refused(
         f"  APPCONFIG436 Test/Shop/limits: the bucket {path} keeps no versions\n"
         "      why: AppConfig deploys a version of an object, so that its bucket must have "
         "versioning on "
-        f"({GUIDE}appconfig-creating-free-form-configuration-and-profile-S3-source.html)\n"
+        f"({GUIDE}appconfig-creating-configuration-and-profile-S3-source.html)\n"
         "      fix: make it with versioned=True"
     )
     assert shop.node.try_find_child("limits") is None
