@@ -30,6 +30,7 @@ _PART = r"""
   | \\(?P<other>[bBzC])
   | (?P<escape>\\.)
   | (?P<class>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])
+  | (?P<unended>\[.*)
   | \(\?P?<(?P<name>\w+)>
   | \(\?(?P<flags>(?=[imsU-]|:)[imsU]*(?:-[imsU]+)?)(?P<scope>[:)])
   | (?P<mark>[()|$]|\{(?=,))
@@ -84,10 +85,17 @@ class Translation:
 
 @dataclass(slots=True)
 class _Group:
-    """An open group: the flags that were set within it, and whether ``$`` is the end of a line."""
+    """An open group, and the flags that were set within it and hold from there to its end.
+
+    Args:
+        multiline: Whether ``$`` is the end of a line.
+        flags: Flag → whether it was set or taken back.
+        opened: The group of Python that holds them, without its end.
+    """
 
     multiline: bool
-    flags: list[str] = field(default_factory=list)
+    flags: dict[str, bool] = field(default_factory=dict)
+    opened: str = ""
 
 
 def translation(pattern: str) -> Translation:
@@ -127,8 +135,7 @@ class _Translator:
     def translated(self, pattern: str) -> Translation:
         """Return the translation."""
         text = "".join(self._part(part) for part in _parts(_PART, pattern))
-        while self._groups[-1].flags:
-            self._groups[-1].flags.pop()
+        if self._groups[-1].opened:
             text += ")"
         return Translation(text, self._beyond, self._unknown)
 
@@ -174,12 +181,14 @@ class _Translator:
         on, _, off = flags.replace("U", "").partition("-")
         group = self._groups[-1]
         multiline = (group.multiline or "m" in on) and "m" not in off
-        text = f"(?{on}-{off}:" if off else f"(?{on}:"
+        changed = {**dict.fromkeys(on, True), **dict.fromkeys(off, False)}
         if scope == ":":
-            return self._opened(text, multiline)
+            return self._opened(_with_flags(changed), multiline)
+        closing = ")" if group.opened else ""
         group.multiline = multiline
-        group.flags.append(text)
-        return text
+        group.flags |= changed
+        group.opened = _with_flags(group.flags)
+        return f"{closing}{group.opened}"
 
     def _mark(self, mark: str) -> str:
         group = self._groups[-1]
@@ -189,13 +198,13 @@ class _Translator:
             return "$" if group.multiline else r"\Z"
         if mark == "(":
             return self._opened("(", group.multiline)
-        closing = ")" * len(group.flags)
+        closing = ")" if group.opened else ""
         if mark == "|":
-            return f"{closing}|{''.join(group.flags)}"
+            return f"{closing}|{group.opened}"
         if len(self._groups) > 1:
             self._groups.pop()
         else:
-            group.flags.clear()
+            group.opened = ""
         return f"{closing})"
 
     def _class(self, text: str) -> str:
@@ -220,6 +229,12 @@ class _Translator:
             self._unknown = self._unknown or f"\\{name}"
             return ""
         return _text(_complement(ranges) if negated else ranges)
+
+
+def _with_flags(flags: dict[str, bool]) -> str:
+    on = "".join(flag for flag, is_set in flags.items() if is_set)
+    off = "".join(flag for flag, is_set in flags.items() if not is_set)
+    return f"(?{on}-{off}:" if off else f"(?{on}:"
 
 
 def _kind(letter: str) -> str:

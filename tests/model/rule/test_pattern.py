@@ -3,6 +3,7 @@ r"""What RE2 itself answers was asked of the library re2; the answers here are i
 from __future__ import annotations
 
 import re
+import time
 import warnings
 
 import pytest
@@ -109,3 +110,15 @@ def test_nothing_warns() -> None:
 
 def test_flags_that_reach_to_the_end_of_a_group_end_with_it() -> None:
     assert translation("(a(?i)b|c)d(?m)e$").pattern == "(a(?i:b)|(?i:c))d(?m:e$)"
+    assert translation("(?i)a(?s-i)b|c").pattern == "(?i:a)(?s-i:b)|(?s-i:c)"
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["[", "[a", "[[:a", r"\Q", "(?i", "(?i)", "(?i)|", "(?i)(?-i)|", "(?i)(a|", r"\p{", "{1,", "*"],
+)
+def test_a_pattern_takes_time_in_proportion_to_its_length(part: str) -> None:
+    start = time.perf_counter()
+
+    translation(part * (16000 // len(part)))
+    assert time.perf_counter() - start < 2
