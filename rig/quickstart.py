@@ -13,11 +13,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cdk_appconfig import evaluate
 from rig import cdk_cli, emulator, prepare, reader
 
 APPLICATION = "Quickstart-Shop"
 PROFILE = "features"
 ENVIRONMENTS = ("beta", "prod")
+CONTEXTS: dict[str, dict[str, str]] = {"": {}, "plan = gold": {"plan": "gold"}}
+"""What an application says of a customer; a flag with variants is shown for each."""
 EXAMPLE = prepare.ROOT / "examples" / "quickstart"
 
 
@@ -31,24 +34,36 @@ def main(example: Path = EXAMPLE) -> None:
         cdk_cli.bootstrap(aws, example)
         console.print("-- cdk deploy")
         cdk_cli.deploy(aws, example)
-        served = {
-            environment: reader.as_served(reader.read(aws, APPLICATION, environment, PROFILE))
+        stored = {
+            environment: reader.read(aws, APPLICATION, environment, PROFILE)
             for environment in ENVIRONMENTS
         }
-    console.print(table(served))
+    console.print(table(stored))
     console.print(
-        "Read through appconfigdata. A disabled flag is shown without its attributes, as AWS\n"
-        "serves it; the emulator would leave them in. "
+        "Read through appconfigdata. The emulator serves flags as they are stored; what is shown\n"
+        "is made of that by `cdk_appconfig.evaluate`, which answers as AppConfig Agent does: the\n"
+        "variant that fits what the application says, and no attributes of a disabled flag.\n"
         f"Deployed and read in {time.monotonic() - started:.0f} s; the emulator is stopped."
     )
 
 
-def table(served: dict[str, dict[str, dict[str, Any]]]) -> Table:
-    """Return the flags as each environment serves them, a column for each environment."""
-    result = Table("flag", *served, title=f"{APPLICATION}: {PROFILE}", show_lines=True)
-    for key in sorted({key for flags in served.values() for key in flags}):
-        result.add_row(key, *(Text(_cell(flags.get(key))) for flags in served.values()))
+def table(stored: dict[str, dict[str, dict[str, Any]]]) -> Table:
+    """Return the flags as applications receive them, a column for each environment.
+
+    Args:
+        stored: Environment → flag → its state as the emulator serves it.
+    """
+    result = Table("flag", *stored, title=f"{APPLICATION}: {PROFILE}", show_lines=True)
+    for key in sorted({key for flags in stored.values() for key in flags}):
+        varied = any("_variants" in flags.get(key, {}) for flags in stored.values())
+        for label, context in CONTEXTS.items() if varied else [("", {})]:
+            received = [_received(flags, context).get(key) for flags in stored.values()]
+            result.add_row(f"{key}\n{label}".strip(), *(Text(_cell(state)) for state in received))
     return result
+
+
+def _received(flags: dict[str, dict[str, Any]], context: dict[str, str]) -> dict[str, Any]:
+    return dict(evaluate({"version": "1", "values": flags}, context=context))
 
 
 def _cell(state: dict[str, Any] | None) -> str:

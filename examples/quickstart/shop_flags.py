@@ -1,6 +1,16 @@
 """What can be switched in the shop, and how it stands in each environment."""
 
-from cdk_appconfig import Boolean, FeatureFlags, Flag, Number, NumberArray, String, StringArray
+from cdk_appconfig import (
+    Boolean,
+    FeatureFlags,
+    Flag,
+    Number,
+    NumberArray,
+    String,
+    StringArray,
+    Variant,
+    context,
+)
 
 SHOP = FeatureFlags(
     Flag(
@@ -20,10 +30,25 @@ SHOP = FeatureFlags(
             "sandbox": Boolean(False),
         },
     ),
+    Flag(
+        "delivery",
+        description="How many days a parcel takes",
+        attributes={"days": Number(minimum=1, required=True)},
+        variants=[
+            Variant("gold", rule=context("plan") == "gold", enabled=True, attributes={"days": 1})
+        ],
+        default=Variant("everyone else", enabled=True, attributes={"days": 3}),
+    ),
     Flag("new_tax_engine", enabled=True, attributes={"engine": String("v2", pattern="^v[0-9]+$")}),
 )
 
 STATE = {
     "beta": SHOP.with_values({"payment": {"sandbox": True, "methods": ["card", "invoice"]}}),
-    "prod": SHOP.with_values({"one_click": {"max_items": 5}, "new_tax_engine": {"enabled": False}}),
+    "prod": SHOP.with_values(
+        {
+            "one_click": {"max_items": 5},
+            "delivery": {"variants": {"gold": {"attributes": {"days": 2}}}},
+            "new_tax_engine": {"enabled": False},
+        }
+    ),
 }

@@ -67,12 +67,20 @@ def test_deploy_read_change_deploy_read(aws: Emulator, example: Path) -> None:
     cdk_cli.deploy(aws, example)
 
     payment = {"enabled": True, "provider": "adyen", "retry_seconds": [1, 2.5, 10]}
+    gold = {"name": "gold", "enabled": True, "rule": '(eq $plan "gold")'}
+    rest = {"name": "everyone else", "enabled": True, "attributeValues": {"days": 3}}
+    # The emulator serves variants as they are stored, and to everybody.
+    delivery = {
+        days: {"_variants": [{**gold, "attributeValues": {"days": days}}, rest]} for days in (1, 2)
+    }
     prod = {
+        "delivery": delivery[2],
         "one_click": {"enabled": True, "max_items": 5},
         "payment": {**payment, "methods": ["card", "paypal"], "sandbox": False},
         "new_tax_engine": {"enabled": False, "engine": "v2"},  # the emulator leaves `engine` in
     }
     beta = {
+        "delivery": delivery[1],
         "one_click": {"enabled": True, "max_items": 20},
         "payment": {**payment, "methods": ["card", "invoice"], "sandbox": True},
         "new_tax_engine": {"enabled": True, "engine": "v2"},
@@ -140,6 +148,14 @@ def test_a_changed_value_shows_in_the_table(
 
     table = capsys.readouterr().out
     assert rows(table) == {
+        "delivery": [
+            *("on", '_variant = "everyone else"', "days = 3"),
+            *("on", '_variant = "everyone else"', "days = 3"),
+        ],
+        "delivery plan = gold": [
+            *("on", '_variant = "gold"', "days = 1"),
+            *("on", '_variant = "gold"', "days = 2"),
+        ],
         "new_tax_engine": ["on", 'engine = "v2"', "off"],
         "one_click": ["on", "max_items = 20", "on", "max_items = 7"],
         "payment": [
@@ -155,20 +171,22 @@ def test_a_changed_value_shows_in_the_table(
             "sandbox = false",
         ],
     }
-    assert "A disabled flag is shown without its attributes" in table
+    assert (
+        "made of that by `cdk_appconfig.evaluate`, which answers as AppConfig Agent does" in table
+    )
 
 
 def rows(table: str) -> dict[str, list[str]]:
-    """Return the cells of a printed table, column by column, by flag."""
-    found: dict[str, tuple[list[str], list[str]]] = {}
-    key = ""
-    for line in table.splitlines():
-        if line.startswith("│"):
-            name, *cells = (cell.strip() for cell in line.strip("│").split("│"))
-            key = name or key
-            for column, cell in zip(found.setdefault(key, ([], [])), cells, strict=True):
-                column.extend([cell] if cell else [])
-    return {key: beta + prod for key, (beta, prod) in found.items()}
+    """Return the cells of a printed table, column by column, by the words in the first one."""
+    found: dict[str, list[str]] = {}
+    for row in re.split(r"^[├┡└].*$", table, flags=re.MULTILINE):
+        lines = [line.strip("│").split("│") for line in row.splitlines() if line.startswith("│")]
+        names, *columns = [
+            [cell.strip() for cell in column] for column in zip(*lines, strict=True)
+        ] or [[]]
+        if columns:
+            found[" ".join(names).strip()] = [cell for column in columns for cell in column if cell]
+    return found
 
 
 def test_the_command_of_the_readme_prints_the_table() -> None:
