@@ -27,7 +27,9 @@ Evidence = Literal["captured", "documented", "schema", "inferred"]
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST_SHOWN = 80
 _LONGEST_NAME = 64
-_MOST_CANDIDATES = 1000
+_MOST_KNOWN = 500
+_MOST_ALIKE = 20
+_END = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,11 +234,17 @@ def _leaf(value: Any) -> str:
 def closest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that ``name`` is most likely a misspelling of, if there is one.
 
-    Long texts are no misspelled names, and of very many candidates only the first are looked at.
+    Long texts are no misspelled names. Of very many known names only the first are looked at, and
+    of those only some that begin or end alike: thousands of wrong names must not take long.
     """
     if len(name) > _LONGEST_NAME:
         return None
-    candidates = (one for one in known if len(one) <= _LONGEST_NAME)
-    by_lower_case = {one.lower(): one for one in itertools.islice(candidates, _MOST_CANDIDATES)}
-    matches = difflib.get_close_matches(name.lower(), by_lower_case, n=1)
-    return by_lower_case[matches[0]] if matches else None
+    wanted = name.lower()
+    candidates = {
+        one.lower(): one
+        for one in itertools.islice(known, _MOST_KNOWN)
+        if len(one) <= _LONGEST_NAME
+    }
+    alike = (one for one in candidates if one[:1] == wanted[:1] or one[-_END:] == wanted[-_END:])
+    matches = difflib.get_close_matches(wanted, list(itertools.islice(alike, _MOST_ALIKE)), n=1)
+    return candidates[matches[0]] if matches else None

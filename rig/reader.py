@@ -25,3 +25,8 @@ def read(emulator: Emulator, application: str, environment: str, profile: str) -
     )
     answer = data.get_latest_configuration(ConfigurationToken=session["InitialConfigurationToken"])
     return json.loads(answer["Configuration"].read())
+
+
+def as_served(flags: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return flags without the attributes of disabled ones: AWS leaves them out, MiniStack not."""
+    return {key: state if state["enabled"] else {"enabled": False} for key, state in flags.items()}

@@ -160,7 +160,8 @@ class StringArray(Texts):
 
     def __post_init__(self) -> None:
         """Keep the lists as tuples, so that the attribute cannot change."""
-        freeze(self, "enum", "value")
+        freeze(self, "value")
+        Texts.__post_init__(self)
 
     def value_findings(self, value: Any) -> list[Finding]:
         """Return what is wrong with a value for this attribute, relative to it (``$``)."""

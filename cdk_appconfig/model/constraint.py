@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 from cdk_appconfig.findings import Check, Finding, closest, json_path, shown
@@ -35,6 +35,8 @@ __all__ = [
 ]
 
 _TYPE_REFERENCE = limits.FLAG_STRING.source
+_MOST_SHOWN = 80
+"""Entries of an enum that a message could have room for."""
 
 VALUE_TYPE = Check(
     id="APPCONFIG014",
@@ -149,9 +151,12 @@ class Texts(Definition):
     _: KW_ONLY
     pattern: str | None = None
     enum: Sequence[str | int] | None = None
+    _allowed: frozenset[str] = field(default=frozenset(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         freeze(self, "enum")
+        if isinstance(self.enum, tuple):
+            object.__setattr__(self, "_allowed", frozenset(map(str, self.enum)))
 
     def _text_constraints(self) -> dict[str, Any]:
         if self.enum is not None:
@@ -192,11 +197,12 @@ class Texts(Definition):
                 found=shown(value),
                 fix="shorten the value, or keep long texts in a freeform profile",
             )
-        if isinstance(self.enum, tuple) and value not in map(str, self.enum):
-            near = closest(value, [entry for entry in self.enum if isinstance(entry, str)])
+        if isinstance(self.enum, tuple) and value not in self._allowed:
+            near = closest(value, (entry for entry in self.enum if isinstance(entry, str)))
+            beginning = list(self.enum[:_MOST_SHOWN])
             yield VALUE_CONSTRAINT.at(
                 where,
-                message=f"{shown(value)} is not in the enum {shown(list(self.enum))}",
+                message=f"{shown(value)} is not in the enum {shown(beginning)}",
                 found=shown(value),
                 fix=f"did you mean {near!r}?" if near else "use one of them, or add it to the enum",
             )

@@ -20,7 +20,7 @@ _STEPS = 1024 * 1024
 _MOST_OPTIONS = 16
 """Parts that may be left out; each doubles the steps, whatever the length."""
 
-_SHORT = 16
+_SHORT = 12
 """Length at which even a pattern that doubles the steps with each character is harmless."""
 
 _PART = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -549,3 +550,31 @@ def test_json_nested_deeply_is_told_or_dropped_but_never_a_crash() -> None:
     assert [one.id for one in document_findings(f'{{"version": "1", "unknown": {text}}}')] == [
         "APPCONFIG024"
     ]
+
+
+def many_wrong(size: int) -> dict[str, Any]:
+    names = [f"entry{index}" for index in range(size)]
+    elements = {"type": "string", "enum": names, "pattern": "^(a+)+$"}
+    array = {"constraints": {"type": "array", "elements": elements}}
+    variants = [{"name": "v", "rule": "(split pct::1 by::$u)"} for _ in names]
+    return {
+        "version": "1",
+        **{f"x{name}": 1 for name in names},
+        "flags": {name: {} for name in names} | {"f": {"attributes": {"a": array}}},
+        "values": {f"{name}x": {"enabled": True, **dict.fromkeys(names[:9], 1)} for name in names}
+        | {"f": {"a": [f"{name}x" for name in names]}, "v": {"_variants": variants}},
+    }
+
+
+def test_the_time_for_a_document_full_of_mistakes_grows_with_its_size_alone() -> None:
+    small, large = (json.dumps(many_wrong(size)) for size in (50, 400))
+    times = []
+    for text in (small, large):
+        best = float("inf")
+        for _ in range(3):
+            started = time.process_time()
+            found = document_findings(text)
+            best = min(best, time.process_time() - started)
+        times.append(best / len(found))
+
+    assert times[1] < 4 * times[0]

@@ -52,7 +52,7 @@ def test_no_pattern_takes_long(pattern: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "value"),
     [
-        ("^(a+)+$", "a" * 15 + "!"),
+        ("^(a+)+$", "a" * 11 + "!"),
         ("^[a-z]+$", "a" * 1023 + "!"),
         ("[0-9]+", "a" * 1024),
         (r"^\d{4}-\d{2}-\d{2}$", "a" * 1024),
