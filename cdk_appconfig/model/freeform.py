@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.document import canonical_json, content_size_findings
-from cdk_appconfig.model.json_value import JsonText, JsonValue, is_model, sorted_keys
+from cdk_appconfig.model.json_value import JsonText, JsonValue, sorted_keys
+from cdk_appconfig.model.pydantic_model import is_model
 from cdk_appconfig.model.token import is_token, is_unresolved, without_tokens
 
 if TYPE_CHECKING:

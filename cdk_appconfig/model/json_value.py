@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
@@ -16,12 +15,13 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cdk_appconfig.findings import Check, Finding, json_path, shown
+from cdk_appconfig.model.pydantic_model import document_of, is_model
 from cdk_appconfig.model.token import is_token, is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["JsonText", "JsonValue", "is_model", "is_model_type", "sorted_keys"]
+__all__ = ["JsonText", "JsonValue", "sorted_keys"]
 
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
 """Where a value stands: the place of what holds it, and one step more."""
@@ -62,17 +62,6 @@ def sorted_keys(document: Any) -> Any:
     if isinstance(document, dict):
         return {key: sorted_keys(document[key]) for key in sorted(document)}
     return [sorted_keys(item) for item in document] if isinstance(document, list) else document
-
-
-def is_model(value: object) -> bool:
-    """Tell whether a value is a pydantic model, without importing pydantic."""
-    return is_model_type(type(value))
-
-
-def is_model_type(value: type[Any]) -> bool:
-    """Tell whether a class is a pydantic model, without importing pydantic."""
-    pydantic = sys.modules.get("pydantic")
-    return pydantic is not None and issubclass(value, pydantic.BaseModel)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -148,7 +137,7 @@ class _Writer:
 
     def _other(self, value: Any, path: _Path) -> Any:
         if is_model(value):
-            return self.plain(value.model_dump(mode="json", by_alias=True), path)
+            return self._model(value, path)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             names = [field.name for field in dataclasses.fields(value)]
             return self._object({name: getattr(value, name) for name in names}, path)
@@ -157,6 +146,13 @@ class _Writer:
         elif not isinstance(value, (str, int, float, NoneType)) or _is_endless(value):
             self._refuse(path, value, "has no form in JSON")
         return value
+
+    def _model(self, value: object, path: _Path) -> Any:
+        try:
+            return self.plain(document_of(value), path)
+        except ValueError as error:
+            self._refuse(path, value, f"cannot be written by pydantic: {error}")
+            return None
 
     def _refuse(self, path: _Path, value: object, problem: str) -> None:
         self.findings.append(_no_json_form(path, value, problem))

@@ -137,7 +137,7 @@ class _Positions:
 
 
 def _errors(error: ValidationError, document: Any) -> Iterator[SchemaError]:
-    path, details = tuple(error.instance_path), error.kind.as_dict()
+    path, details = _place(error, document), error.kind.as_dict()
     closest = _closest(path, details.get("context", ()))
     if closest:
         yield from (found for each in closest for found in _errors(each, document))
@@ -155,6 +155,61 @@ def _errors(error: ValidationError, document: Any) -> Iterator[SchemaError]:
             message=_message(error),
             options=tuple(details.get("options", ())),
         )
+
+
+def _place(error: ValidationError, document: Any) -> Path:
+    """Return where an error is.
+
+    The library tells keys that are numbers as indices (``01`` as 1), and leaves empty keys out.
+    """
+    steps = tuple(error.instance_path)
+
+    def is_it(value: Any) -> bool:
+        if error.kind.name == "falseSchema":
+            return isinstance(value, dict) and error.instance in value.values()
+        return bool(value == error.instance)
+
+    place = next(_places(document, steps, is_it), None)
+    return _known(document, steps) if place is None else place
+
+
+def _known(value: Any, steps: Path) -> Path:
+    """Return steps as far as they lead."""
+    known: Path = ()
+    for step in steps:
+        keys: Any = range(len(value)) if isinstance(value, list) else value
+        if not isinstance(keys, (dict, range)) or step not in keys:
+            break
+        known, value = (*known, step), value[step]
+    return known
+
+
+def _places(value: Any, steps: Path, is_it: Callable[[Any], bool]) -> Iterator[Path]:
+    """Yield every place that steps of the library may mean, the likely one first."""
+    if not steps and is_it(value):
+        yield ()
+    if isinstance(value, list):
+        if steps:
+            yield from _below(value, steps[0], steps[1:], is_it)
+        return
+    if not isinstance(value, dict):
+        return
+    for key in _keys(value, steps[0]) if steps else ():
+        yield from _below(value, key, steps[1:], is_it)
+    if "" in value:
+        yield from _below(value, "", steps, is_it)
+
+
+def _below(value: Any, key: Any, steps: Path, is_it: Callable[[Any], bool]) -> Iterator[Path]:
+    return ((key, *rest) for rest in _places(value[key], steps, is_it))
+
+
+def _keys(value: Mapping[str, Any], step: str | int) -> Iterator[str]:
+    if str(step) in value:
+        yield str(step)
+    if isinstance(step, int):
+        numbers = (key for key in value if key.lstrip("+").isdecimal() and key != str(step))
+        yield from (key for key in numbers if int(key) == step)
 
 
 def _closest(path: Path, context: Sequence[Sequence[ValidationError]]) -> Sequence[ValidationError]:

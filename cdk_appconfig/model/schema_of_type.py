@@ -21,7 +21,7 @@ from cdk_appconfig.model.schema_library import DRAFTS
 if TYPE_CHECKING:
     from cdk_appconfig.model.schema_keywords import Path
 
-__all__ = ["dataclass_schema"]
+__all__ = ["NO_SCHEMA", "dataclass_schema"]
 
 NO_SCHEMA = Check(
     id="APPCONFIG080",
@@ -126,7 +126,7 @@ class _Writer:
         try:
             return dict(_PLAIN[hint])
         except (KeyError, TypeError):
-            name = hint.__qualname__ if isinstance(hint, type) else str(hint)
+            name = str(hint) if get_origin(hint) else getattr(hint, "__qualname__", str(hint))
             self._refuse(path, f"the type {name} has no JSON Schema", hint)
             return {}
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model.document import canonical_json
-from cdk_appconfig.model.json_value import JsonText, JsonValue, is_model_type
+from cdk_appconfig.model.json_value import JsonText, JsonValue
+from cdk_appconfig.model.pydantic_model import is_model_type, schema_of
 from cdk_appconfig.model.schema_findings import SCHEMA_FORM, VALIDATORS_PAGE
-from cdk_appconfig.model.schema_of_type import dataclass_schema
+from cdk_appconfig.model.schema_of_type import NO_SCHEMA, dataclass_schema
 from cdk_appconfig.model.schema_translation import to_draft_04
 
 __all__ = ["SchemaSource", "source_of"]
@@ -95,12 +96,25 @@ def _of_value(schema: object) -> SchemaSource:
 
 def _of_type(schema: type[Any]) -> SchemaSource:
     if is_model_type(schema):
-        document, findings = to_draft_04(schema.model_json_schema())
+        document, findings = _of_model(schema)
     elif dataclasses.is_dataclass(schema):
         document, findings = dataclass_schema(schema)
     else:
         return _unreadable(schema, f"{schema.__qualname__} is neither dataclass nor pydantic model")
     return SchemaSource(document, "" if findings else canonical_json(document), tuple(findings))
+
+
+def _of_model(schema: type[Any]) -> tuple[dict[str, Any], list[Finding]]:
+    try:
+        return to_draft_04(schema_of(schema))
+    except ValueError as error:
+        finding = NO_SCHEMA.at(
+            "$",
+            message=f"pydantic has no JSON Schema for {schema.__qualname__}: {error}",
+            found=schema.__qualname__,
+            fix="give the field another type, or write the schema by hand",
+        )
+        return {}, [finding]
 
 
 def _unreadable(schema: object, message: str) -> SchemaSource:

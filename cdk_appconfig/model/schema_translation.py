@@ -7,6 +7,7 @@ is one of those: the newer drafts do not judge by it, and whether AppConfig does
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -56,6 +57,7 @@ _REFUSED = frozenset(
 )
 _UNJUDGED = frozenset(["type", "title", "description", "default", "examples", "format"])
 _IN_PLACE = ("$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas", "dependencies")
+_DEFINITION = re.compile(r"#/(?:\$defs|definitions)/([^/]+)")
 _OBJECT = ("properties", "patternProperties", "additionalProperties")
 _FAMILIES = (_OBJECT, ("items", "additionalItems"))
 """Keywords that read one another."""
@@ -173,11 +175,11 @@ class _Translation:
         reference = schema["$ref"]
         if reference == "#":
             return [{"$ref": "#"}]
-        root, keyword, *name = str(reference).split("/")
-        if root != "#" or keyword not in {"$defs", "definitions"} or len(name) != 1:
+        name = _DEFINITION.fullmatch(reference)
+        if name is None:
             self.refuse(where, reference, f"{shown(reference)} leads elsewhere than to $defs")
             return []
-        return [{"$ref": f"#/definitions/{name[0]}"}]
+        return [{"$ref": f"#/definitions/{name[1]}"}]
 
     def types(self, schema: Mapping[str, Any], _: Path) -> list[Schema]:
         # To newer drafts 1.0 is an integer, to draft-04 it is none.

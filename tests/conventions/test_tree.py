@@ -30,6 +30,7 @@ COVERED_ELSEWHERE = {
     "constructs/_inputs.py": "constructs/test_configuration_profile.py",
     "constructs/_prerequisites.py": "constructs/test_extension_association.py",
     "model/judged.py": "model/test_json_schema.py",
+    "model/pydantic_model.py": "model/test_json_schema.py",
     "model/rollout_drawing.py": "model/test_rollout.py",
     "model/schema_findings.py": "model/test_json_schema.py",
     "model/schema_keywords.py": "model/test_json_schema.py",

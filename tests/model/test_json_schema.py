@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 from aws_cdk import App, Aws, Fn, Stack, Token
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from cdk_appconfig import AppConfigError, FreeformContent, JsonSchema
 from cdk_appconfig.findings import Finding
@@ -116,6 +119,29 @@ def test_without_declared_properties_each_one_there_is_told() -> None:
     schema = JsonSchema({"additionalProperties": False})
 
     assert [f.where for f in schema.findings({"a": 1, "b": 2})] == ["$.a", "$.b"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "content", "where"),
+    [
+        ({"type": "null"}, {"1": 1, "a": None}, "$['1']"),
+        ({"type": "null"}, {"01": 1, "1": None}, "$['01']"),
+        ({"type": "null"}, {"1": None, "+1": 1}, "$['+1']"),
+        ({"type": "null"}, {"": 1}, "$['']"),
+        ({"additionalProperties": {"type": "null"}}, {"a": {"": 1}}, "$.a['']"),
+        ({"additionalProperties": {"type": "null"}}, {"": {"a": 1}}, "$[''].a"),
+        ({"items": {"type": "null"}}, {"2": [None, 1]}, "$['2'][1]"),
+        ({"additionalProperties": False}, {"3": {"": 1}}, "$['3']['']"),
+        ({"required": ["x"]}, {"": {}}, "$['']"),
+    ],
+    ids=str,
+)
+def test_keys_that_look_like_indices_are_keys(
+    schema: dict[str, Any], content: object, where: str
+) -> None:
+    assert [f.where for f in JsonSchema({"additionalProperties": schema}).findings(content)] == [
+        where
+    ]
 
 
 @pytest.mark.parametrize(
@@ -510,6 +536,40 @@ def test_a_pydantic_model_is_carried_over_and_takes_what_is_written_of_it() -> N
     ]
 
 
+@pydantic_dataclass
+class Window:
+    start: int = Field(alias="from", ge=0)
+    name: str = "day"
+
+
+def test_a_pydantic_dataclass_is_one_of_pydantic() -> None:
+    schema = JsonSchema(Window)
+    arguments: dict[str, Any] = {"from": 8}
+    window = Window(**arguments)
+
+    assert FreeformContent.of(window).text == '{"from":8,"name":"day"}'
+    assert schema.findings(window) == []
+    assert [f.message for f in schema.findings({"from": -1})] == ["-1 is below the minimum 0"]
+
+
+class Impossible(BaseModel):
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    when: Callable[[], int] | None = None
+    raw: object = None
+
+
+def test_what_pydantic_cannot_tell_is_told() -> None:
+    [message] = refused(Impossible)
+    [finding] = FreeformContent.of(Impossible(raw=object())).findings
+
+    assert message.startswith(
+        "APPCONFIG080 $: pydantic has no JSON Schema for Impossible: Cannot generate a JsonSchema "
+    )
+    assert finding.id == "APPCONFIG104"
+    assert "cannot be written by pydantic: Unable to serialize unknown type" in finding.message
+
+
 def test_a_keyword_without_equal_is_named_with_its_place() -> None:
     with pytest.raises(AppConfigError) as caught:
         JsonSchema.from_newer_draft(
@@ -571,3 +631,30 @@ def test_from_newer_draft_refuses_what_is_no_schema_there(schema: Any, message: 
     [finding] = caught.value.findings
     assert finding.id == "APPCONFIG071"
     assert finding.message.startswith(message)
+
+
+WORDS = st.sampled_from(
+    [
+        *("$ref", "$defs", "$schema", "id", "#", "#/$defs/a", "#/definitions/a", "a", "draft-07"),
+        *("http://x", "type", "integer", "string", "pattern", "(", "enum", "const", "items"),
+        *("properties", "required", "anyOf", "not", "if", "then", "additionalProperties"),
+        *("exclusiveMinimum", "minimum", "definitions", "dependencies", "patternProperties"),
+        *("propertyNames", "prefixItems", "contains", "minContains", "unevaluatedItems"),
+    ]
+)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | WORDS | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(ANYTHING, ANYTHING)
+def test_nothing_but_our_error_is_raised(schema: Any, content: Any) -> None:
+    for make in (JsonSchema, JsonSchema.from_newer_draft):
+        try:
+            made = make(schema)
+        except AppConfigError:
+            continue
+        assert all(finding.where.startswith("$") for finding in made.findings(content))
+        assert JsonSchema(made.text) == made

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema_rs import Draft4Validator, Draft7Validator, Draft202012Validator
 
-from cdk_appconfig import JsonSchema
+from cdk_appconfig import FreeformContent, JsonSchema
 from cdk_appconfig.model.schema_translation import to_draft_04
 
-NAMES = st.sampled_from(["a", "b", "ab", "é", "1"])
+NAMES = st.sampled_from(["a", "b", "ab", "é", "1", "01", ""])
 NUMBERS = st.sampled_from([-1, 0, 1, 2, 3, 0.5, 1.0, 2.0, 1.5, 10**20])
 SCALARS = st.none() | st.booleans() | NUMBERS | NAMES | st.just("")
 DOCUMENTS = st.recursive(
@@ -110,8 +111,12 @@ def test_the_meaning_stays(schema: dict[str, Any], documents: list[Any]) -> None
 
     for document in documents:
         assert after.is_valid(document) is before.is_valid(document), (document, translated)
-    # And the result is one that AppConfig takes as it is.
-    assert JsonSchema(translated).warnings == ()
+    # And the result is one that AppConfig takes as it is, and `findings` says the same.
+    made = JsonSchema(translated)
+    assert made.warnings == ()
+    for document in documents:
+        content = FreeformContent.of(json.dumps(document), content_type="application/json")
+        assert (not made.findings(content)) is after.is_valid(document)
 
 
 @given(
