@@ -140,7 +140,7 @@ def refused(row: Row) -> Iterator[None]:
     except ClientError as error:
         answer: Any = error.response
         found = (answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"])
-        if found != (row["exception"], row.get("status", found[1])):
+        if found != (row["exception"], row.get("status") or found[1]):
             raise AssertionError(f"{row['id']}: {found}") from error
         if not says(row, answer["Error"]["Message"]):
             raise AssertionError(f"{row['id']}: {answer['Error']['Message']}") from error

@@ -2,7 +2,7 @@
 
 MiniStack deploys at once whatever it is given. `install` replaces parts of it inside its own
 process, one behaviour a module; each names the rows of the captured verdicts that it follows
-(``tests/data/strict``) or says that it is our reading of the documentation.
+(``tests/data``) or says that it is our reading of the documentation.
 """
 
 from __future__ import annotations

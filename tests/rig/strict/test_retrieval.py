@@ -8,7 +8,7 @@ from rig.captured import Row, rows
 from rig.probe import Probe, refused
 
 ROWS = rows("retrieval")
-DOCUMENTS = rows("documents")
+DOCUMENTS = rows("flags", "variants")
 SERVED = [row for row in DOCUMENTS.values() if "served" in row]
 
 
@@ -18,7 +18,7 @@ def test_flags_without_the_agent(aws: Probe, row: Row) -> None:
 
 
 def test_disabled_flags_lose_their_attributes(aws: Probe) -> None:
-    row = ROWS["served-basic"]
+    row = rows("served")["served-basic"]
 
     assert serve(aws, DOCUMENTS[row["input"]["stored"]]["input"]["document"]) == row["served"]
 

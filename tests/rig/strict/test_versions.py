@@ -8,8 +8,8 @@ from rig.captured import Row, rows
 from rig.probe import Probe, refused
 
 ROWS = rows("versions")
-DOCUMENTS = rows("documents")
-STORED = [row for row in DOCUMENTS.values() if row["verdict"] == "accept"]
+DOCUMENTS = rows("flags", "variants")
+STORED = [row for row in DOCUMENTS.values() if "stored" in row and "document" in row["input"]]
 AGAIN = ("ff-enabled-string-in-base", "ff-unknown-definition-key", "var-identical-repeat")
 
 
