@@ -92,8 +92,14 @@ def base() -> Graph:
 def snippet(id: str) -> str:
     """Return the part of an example's file that fails, as it is written."""
     text = (FOLDER / f"{id}.yaml").read_text(encoding="utf-8")
-    head = text.partition("\nsilent:")[0].partition("\nfinding:")[0].partition("\nalso:")[0]
-    return head.partition("fails:")[2].strip("\n")
+    lines = text.splitlines()
+    start = next(
+        index for index, line in enumerate(lines) if line.startswith(("fails:", "stacks:"))
+    )
+    stop = ("finding:", "silent:", "also:", "opened:")
+    end = next(index for index, line in enumerate(lines) if line.startswith(stop))
+    shown = [line for line in lines[start:end] if line not in {"fails:", "fails: {}"}]
+    return "\n".join(line.removeprefix("fails: ") for line in shown)
 
 
 def _facts(stack: StackTemplate) -> dict[str, Any]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import textwrap
 
 import cdk_appconfig
 from cdk_appconfig.findings import Check
+from rig import check_examples
+from rig.check_examples import CheckExample
 from rig.prepare import ROOT
 
 PAGE = ROOT / "docs" / "checks.md"
@@ -23,6 +26,15 @@ This page is generated from the code: `.venv/bin/python -m rig.checks_page`.
 
 | id | what is found | severity | rule | evidence |
 |---|---|---|---|---|
+"""
+
+_EXAMPLES = """
+## In a template
+
+What the checks of whole apps find. Each template is a shop with an application `App`, an
+environment `Env`, profiles `Profile` and `Flags` with a version each, a strategy, a deployment, an
+extension and an experiment; what is shown is what is changed in it, and `null` takes something
+away. `=65` stands for a text of 65 characters, `More=20` for 20 resources.
 """
 
 
@@ -45,7 +57,22 @@ def page() -> str:
         f"| [{check.evidence}]({check.source}) |"
         for check in all_checks()
     ]
-    return _HEAD + "\n".join(rows) + "\n"
+    return _HEAD + "\n".join(rows) + "\n" + _EXAMPLES + "".join(map(_example, _examples()))
+
+
+def _examples() -> list[CheckExample]:
+    return [check_examples.examples()[id] for id in sorted(check_examples.examples())]
+
+
+def _example(example: CheckExample) -> str:
+    snippet = check_examples.snippet(example.id) or "  {}"
+    message = " ".join(example.finding["message"].split())
+    fix = example.finding["fix"]
+    end = "" if fix.endswith("?") else "."
+    return (
+        f"\n### {example.id}\n\n```yaml\n{textwrap.dedent(snippet)}\n```\n\n"
+        f"`{example.finding['where']}`: {message}. Mend: {fix}{end}\n"
+    )
 
 
 if __name__ == "__main__":
