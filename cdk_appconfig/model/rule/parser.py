@@ -139,6 +139,7 @@ class _Open:
     operator: Token | None = None
     arguments: list[Argument] = field(default_factory=list)
     after_comma: bool = True
+    missed_comma: bool = False
 
 
 class _StopError(Exception):
@@ -281,7 +282,8 @@ class _Reader:
 
     def _add(self, argument: Argument) -> None:
         where = self._open[-1]
-        if where.is_list and not where.after_comma:
+        if where.is_list and not where.after_comma and not where.missed_comma:
+            where.missed_comma = True
             message = "there is no comma before this member of a list"
             self._find(NO_COMMA, message, argument.place, "separate the members with commas")
         where.after_comma = False

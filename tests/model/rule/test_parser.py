@@ -285,6 +285,12 @@ def test_what_appconfig_may_take_is_a_warning_and_read(
     assert str(parse_rule(text)) == text.replace('"b" "c"', '"b", "c"')
 
 
+def test_a_list_without_commas_is_told_once() -> None:
+    [finding] = rule_findings('(in $a ["b" "c" "d" "e"])')
+
+    assert finding.id == "APPCONFIG043"
+
+
 def test_a_rule_is_not_longer_than_appconfig_stores() -> None:
     longest = '(eq $a "{}")'.format("x" * (limits.RULE - 10))
 
