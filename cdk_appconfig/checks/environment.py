@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.checks.app import Part
 
-__all__ = ["LISTED", "MONITOR_COUNT", "no_readers", "too_many_monitors"]
+__all__ = [
+    "LISTED",
+    "MONITOR_COUNT",
+    "actions_disabled",
+    "alarm_elsewhere",
+    "alarm_twice",
+    "missing_data",
+    "no_readers",
+    "not_an_alarm",
+    "too_many_monitors",
+]
 
 _GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
 _ALARMS = f"{_GUIDE}/setting-up-appconfig.html"
@@ -87,6 +97,13 @@ ACTIONS_DISABLED = Check(
     evidence="documented",
     severity="warning",
 )
+NOT_AN_ALARM = Check(
+    id="APPCONFIG452",
+    summary="An environment is watched by something that is no alarm",
+    rule="an environment is watched by alarms of CloudWatch, each named by its ARN",
+    source=limits.MONITORS.source,
+    evidence="documented",
+)
 NO_READERS = Check(
     id="APPCONFIG451",
     summary="A role for readers trusts nobody",
@@ -108,6 +125,87 @@ def no_readers(where: str) -> Finding:
         message="the role for readers trusts nobody",
         found="no principals",
         fix="pass principals, or ids of accounts",
+    )
+
+
+def not_an_alarm(alarm: str, where: str) -> Finding:
+    """Return the finding that something is no alarm.
+
+    Args:
+        alarm: What was passed, for people.
+        where: Construct path of the environment.
+    """
+    return NOT_AN_ALARM.at(
+        where,
+        message=f"{shown(alarm)} is not an alarm",
+        found=shown(alarm),
+        fix="pass an alarm of the L2 or L1, or the ARN of one",
+    )
+
+
+def alarm_twice(alarm: str, other: str, where: str) -> Finding:
+    """Return the finding that an environment is watched by the same alarm twice.
+
+    Args:
+        alarm: The alarm, for people.
+        other: Where it is already.
+        where: Place of the second one.
+    """
+    return ALARM_TWICE.at(
+        where,
+        message=f"the alarm is already that of {other}",
+        found=alarm,
+        fix="remove one of the two",
+    )
+
+
+def alarm_elsewhere(alarm: str, what: str, theirs: str, ours: str, where: str) -> Finding:
+    """Return the finding that an alarm is in another account or region than the environment.
+
+    Args:
+        alarm: The alarm, for people; empty if the place says which.
+        what: ``account`` or ``region``.
+        theirs: That of the alarm.
+        ours: That of the environment.
+        where: Construct path of the environment, or place of the alarm.
+    """
+    named = f"the alarm {alarm}" if alarm else "the alarm"
+    return ALARM_ELSEWHERE.at(
+        where,
+        message=f"{named} is in the {what} {theirs}, the environment in {ours}",
+        found=theirs,
+        fix=f"watch an alarm of the {what} {ours}",
+    )
+
+
+def missing_data(alarm: str, treatment: str | None, where: str) -> Finding:
+    """Return the finding that an alarm may lack data, and so stop deployments.
+
+    Args:
+        alarm: The alarm, for people.
+        treatment: What it says of missing data, if anything.
+        where: Construct path of the environment, or place of the alarm.
+    """
+    return MISSING_DATA.at(
+        where,
+        message=f"the alarm {alarm} does not say how it treats missing data",
+        found=treatment or "no TreatMissingData",
+        fix="set TreatMissingData to notBreaching, so that silence is no failure",
+    )
+
+
+def actions_disabled(alarm: str, where: str) -> Finding:
+    """Return the finding that the actions of an alarm are disabled.
+
+    Args:
+        alarm: The alarm, for people.
+        where: Construct path of the environment, or place of the alarm.
+    """
+    return ACTIONS_DISABLED.at(
+        where,
+        message=f"the actions of the alarm {alarm} are disabled",
+        found="ActionsEnabled: false",
+        fix="enable them, or remove the alarm",
     )
 
 
@@ -134,12 +232,8 @@ def monitor_findings(environment: Part) -> Iterator[Finding]:
                 fix="add AlarmRoleArn, a role that may call cloudwatch:DescribeAlarms",
             )
         if alarm is not None and alarm in seen:
-            yield ALARM_TWICE.at(
-                f"{where}.AlarmArn",
-                message=f"the alarm is already that of Monitors[{seen.index(alarm)}]",
-                found=_shown_alarm(alarm),
-                fix="remove one of the two",
-            )
+            other = f"Monitors[{seen.index(alarm)}]"
+            yield alarm_twice(_shown_alarm(alarm), other, f"{where}.AlarmArn")
         seen.append(alarm)
         yield from _place_findings(environment, alarm, f"{where}.AlarmArn")
         if isinstance(alarm, Link):
@@ -157,12 +251,7 @@ def _place_findings(environment: Part, alarm: Any, where: str) -> Iterator[Findi
     own = (environment.account, environment.region)
     for what, theirs, ours in zip(("account", "region"), (account, region), own, strict=True):
         if theirs and ours and "\0" not in theirs and theirs != ours:
-            yield ALARM_ELSEWHERE.at(
-                where,
-                message=f"the alarm is in the {what} {theirs}, the environment in {ours}",
-                found=theirs,
-                fix=f"watch an alarm of the {what} {ours}",
-            )
+            yield alarm_elsewhere("", what, theirs, ours, where)
 
 
 def _alarm_findings(alarm: Part, where: str) -> Iterator[Finding]:
@@ -172,19 +261,9 @@ def _alarm_findings(alarm: Part, where: str) -> Iterator[Finding]:
     if alarm.type == "AWS::CloudWatch::Alarm" and (
         alarm.lacks("TreatMissingData") or treatment == "missing"
     ):
-        yield MISSING_DATA.at(
-            where,
-            message=f"the alarm {alarm.where} does not say how it treats missing data",
-            found=treatment or "no TreatMissingData",
-            fix="set TreatMissingData to notBreaching, so that silence is no failure",
-        )
+        yield missing_data(alarm.where, treatment, where)
     if str(alarm.get("ActionsEnabled")).lower() == "false":
-        yield ACTIONS_DISABLED.at(
-            where,
-            message=f"the actions of the alarm {alarm.where} are disabled",
-            found="ActionsEnabled: false",
-            fix="enable them, or remove the alarm",
-        )
+        yield actions_disabled(alarm.where, where)
 
 
 def _shown_alarm(alarm: Any) -> str:

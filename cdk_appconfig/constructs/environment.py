@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import jsii
 from aws_cdk import Stack, interfaces
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk.interfaces.aws_appconfig import EnvironmentReference, IEnvironmentRef
 
 from cdk_appconfig.checks import environment as checks
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._alarm import Alarm, AlarmInput
 from cdk_appconfig.constructs._environment_operations import EnvironmentOperations
 from cdk_appconfig.constructs._inputs import (
     StrategyInput,
@@ -22,14 +22,16 @@ from cdk_appconfig.constructs._inputs import (
 )
 from cdk_appconfig.constructs._prerequisites import Prerequisite
 from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.deletion_protection import deletion_protection_findings
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef
-    from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef, ICompositeAlarmRef
     from aws_cdk.interfaces.aws_iam import IRoleRef
     from constructs import Construct
+
+    from cdk_appconfig.findings import Finding
 
 __all__ = ["Environment"]
 
@@ -142,42 +144,62 @@ class Environment(EnvironmentOperations):
         return self._alarm_role
 
     def add_monitor(
-        self, alarm: IAlarmRef | ICompositeAlarmRef, *, alarm_role: IRoleRef | None = None
+        self,
+        alarm: AlarmInput,
+        *,
+        alarm_role: IRoleRef | None = None,
+        composite: bool | None = None,
     ) -> None:
         """Let a CloudWatch alarm watch this environment: when it goes off, a rollout is undone.
 
         It can be called at any time, also after deployments to the environment were declared.
         AppConfig watches during the rollout and its bake time; it is documented to react to
-        ``ALARM`` and, on one page, to ``INSUFFICIENT_DATA`` as well, so tell the alarm how to treat
-        missing data.
+        ``ALARM`` and, on one page, to ``INSUFFICIENT_DATA`` as well. So tell the alarm how to treat
+        missing data: a warning says where that is forgotten, and where an alarm can do nothing
+        because its actions are disabled or it is in another account or region.
 
         Args:
-            alarm: A metric alarm or a composite alarm: of the L2, of the L1 or imported. An
-                imported one is taken for a metric alarm; give ``alarm_role`` when it is composite.
+            alarm: A metric alarm or a composite alarm: of the L2, of the L1, imported, or its ARN.
             alarm_role: The role with which AppConfig reads the alarm's state. It needs
                 ``cloudwatch:DescribeAlarms`` and must trust ``appconfig.amazonaws.com``. Left out,
                 one role for all alarms of the environment is made and kept as narrow as IAM allows.
                 Deployments to the environment wait for a role of yours and for its own policies.
+            composite: Whether the alarm is a composite one, whose state can only be read together
+                with that of all alarms. Left out, the construct tells; one that is imported, or
+                known by its ARN, is taken for a metric alarm.
 
         Raises:
-            AppConfigError: The environment is already watched by five alarms.
+            AppConfigError: It is no alarm, or the environment is already watched by five.
 
         Source:
             API ``CreateEnvironment``, shape ``Monitor``; user guide, "Setting up AWS AppConfig".
         """
-        count = len(self._monitors) + 1
-        if count > limits.MONITORS:
-            raise_for(f"environment {self._path}", [checks.too_many_monitors(count, self._path)])
-        alarm_arn, readable_arn = _alarm_arns(alarm)
+        watching = Alarm.of(alarm)
+        findings = self._monitor_findings(watching)
+        raise_for(f"environment {self._path}", findings)
+        for finding in findings:
+            warn(self, finding)
         if alarm_role is None:
-            role_arn = self._alarm_role_arn(readable_arn)
+            is_composite = watching.is_composite if composite is None else composite
+            # ``DescribeAlarms`` finds a composite alarm only where every alarm is allowed.
+            role_arn = self._alarm_role_arn("*" if is_composite else watching.arn)
         else:
             role_arn = alarm_role.role_ref.role_arn
             Ledger.of(self).prerequisites.add(
                 self._application_id, Prerequisite(resource=alarm_role, environment_id=self._id)
             )
-        self._monitors.append((alarm_arn, role_arn))
+        self._monitors.append((watching.arn, role_arn))
         resources.set_monitors(self._resource, self._monitors)
+
+    def _monitor_findings(self, alarm: Alarm) -> list[Finding]:
+        findings = list(alarm.findings(Stack.of(self), self._path))
+        count = len(self._monitors) + 1
+        if count > limits.MONITORS:
+            findings.append(checks.too_many_monitors(count, self._path))
+        if alarm.arn and any(alarm.arn == arn for arn, _ in self._monitors):
+            other = f"another monitor: {alarm.words}"
+            findings.append(checks.alarm_twice(alarm.words, other, self._path))
+        return findings
 
     def _alarm_role_arn(self, readable_arn: str) -> str:
         """Return the environment's own alarm role, able to read one more alarm."""
@@ -192,14 +214,3 @@ class Environment(EnvironmentOperations):
             )
         self._alarm_statement.add_resources(readable_arn)
         return self._alarm_role.role_arn
-
-
-def _alarm_arns(alarm: IAlarmRef | ICompositeAlarmRef) -> tuple[str, str]:
-    """Return the ARN of an alarm, and the resource that a policy must name to read its state.
-
-    ``DescribeAlarms`` finds a composite alarm only when the policy allows every alarm.
-    """
-    if isinstance(alarm, cloudwatch.CfnCompositeAlarm):
-        return alarm.attr_arn, "*"
-    arn: str = alarm.alarm_ref.alarm_arn  # type: ignore[union-attr]  # every other alarm has it
-    return arn, "*" if isinstance(alarm, cloudwatch.CompositeAlarm) else arn

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aws_cdk import Duration, Stack
+from aws_cdk import App, Duration, Stack
+from aws_cdk import Environment as AwsEnvironment
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
+from aws_cdk.assertions import Annotations, Match
 from syrupy.assertion import SnapshotAssertion
 
 from cdk_appconfig import (
@@ -23,6 +25,7 @@ from rig.templates import Template, of_type, only
 
 TYPE = "AWS::AppConfig::Environment"
 DEPLOYMENT = "AWS::AppConfig::Deployment"
+GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide/"
 API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/"
 ALARM = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors"
 
@@ -32,9 +35,15 @@ def shop(stack: Stack) -> Application:
     return Application(stack, "Shop")
 
 
-def alarm(stack: Stack, id: str = "Errors") -> cloudwatch.Alarm:
+def alarm(stack: Stack, id: str = "Errors", **properties: Any) -> cloudwatch.Alarm:
     metric = cloudwatch.Metric(namespace="Shop", metric_name=id, period=Duration.minutes(1))
-    return cloudwatch.Alarm(stack, id, metric=metric, threshold=1, evaluation_periods=1)
+    given = {"treat_missing_data": cloudwatch.TreatMissingData.NOT_BREACHING, **properties}
+    return cloudwatch.Alarm(stack, id, metric=metric, threshold=1, evaluation_periods=1, **given)
+
+
+def warned(stack: Stack) -> list[str]:
+    found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
+    return [str(entry.entry.data) for entry in found]
 
 
 def test_the_default_name_is_the_construct_id(
@@ -301,3 +310,106 @@ def test_deletion_protection(
 
     type = TYPE if kind == "environment" else "AWS::AppConfig::ConfigurationProfile"
     assert only(template(), type)["DeletionProtectionCheck"] == "APPLY"
+
+
+@pytest.mark.parametrize("treatment", ["left out", "missing"])
+def test_an_alarm_that_may_lack_data_is_warned_of(
+    shop: Application, stack: Stack, treatment: str
+) -> None:
+    missing = cloudwatch.TreatMissingData.MISSING if treatment == "missing" else None
+    shop.add_environment("beta").add_monitor(alarm(stack, treat_missing_data=missing))
+
+    assert warned(stack) == [
+        "the alarm Test/Errors does not say how it treats missing data: an alarm without data goes "
+        "to INSUFFICIENT_DATA, which rolls a deployment back by one page of AWS, and does not by "
+        f"another ({GUIDE}monitoring-deployments.html); set TreatMissingData to notBreaching, so "
+        "that silence is no failure [ack: cdk-appconfig:APPCONFIG214]"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["l2", "l1", "composite"])
+def test_an_alarm_that_does_nothing_is_warned_of(
+    shop: Application, stack: Stack, kind: str
+) -> None:
+    rule = cloudwatch.AlarmRule.from_boolean(True)
+    kinds: dict[str, Callable[[], Any]] = {
+        "l2": lambda: alarm(stack, actions_enabled=False),
+        "l1": lambda: alarm(stack, actions_enabled=False).node.default_child,
+        "composite": lambda: cloudwatch.CompositeAlarm(
+            stack, "Errors", alarm_rule=rule, actions_enabled=False
+        ),
+    }
+    shop.add_environment("beta").add_monitor(kinds[kind]())
+
+    assert warned(stack) == [
+        f"the actions of the alarm Test/Errors{'/Resource' if kind == 'l1' else ''} are disabled: "
+        "an alarm whose actions are disabled rolls no deployment back "
+        f"({GUIDE}monitoring-deployments.html); enable them, or remove the alarm "
+        "[ack: cdk-appconfig:APPCONFIG215]"
+    ]
+
+
+def test_an_alarm_that_watches_twice_is_warned_of(shop: Application, stack: Stack) -> None:
+    beta = shop.add_environment("beta")
+    beta.add_monitor(watching := alarm(stack))
+    beta.add_monitor(watching)
+
+    assert warned(stack) == [
+        "the alarm is already that of another monitor: Test/Errors: an environment is watched by "
+        f"at most 5 alarms, and the same one again adds nothing ({GUIDE}setting-up-appconfig.html)"
+        "; remove one of the two [ack: cdk-appconfig:APPCONFIG212]"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["arn", "construct"])
+def test_an_alarm_of_another_account_or_region_is_warned_of(app: App, kind: str) -> None:
+    def stack(id: str, account: str, region: str) -> Stack:
+        return Stack(app, id, env=AwsEnvironment(account=account, region=region))
+
+    own = stack("Own", "111111111111", "us-east-1")
+    named = {"arn": ALARM.replace("us-east-1", "eu-west-1").replace("123456789012", "222222222222")}
+    watching: Any = named.get(kind) or alarm(
+        stack("Other", "111111111111", "eu-west-1"), alarm_name="errors"
+    )
+    Application(own, "Shop").add_environment("beta").add_monitor(watching)
+
+    words = named.get(kind, "Other/Errors")
+    places = [("account", "222222222222", "111111111111"), ("region", "eu-west-1", "us-east-1")]
+    assert [text.partition(": AppConfig looks")[0] for text in warned(own)] == [
+        f"the alarm {words} is in the {what} {theirs}, the environment in {ours}"
+        for what, theirs, ours in places[0 if kind == "arn" else 1 :]
+    ]
+
+
+def test_what_is_known_at_deployment_only_is_not_compared(shop: Application, stack: Stack) -> None:
+    shop.add_environment("beta").add_monitor(ALARM)
+
+    assert warned(stack) == []
+
+
+@pytest.mark.parametrize("given", ["errors", "arn:aws:sns:us-east-1:123456789012:errors", 7])
+def test_what_is_no_alarm_is_refused(shop: Application, given: Any) -> None:
+    beta = shop.add_environment("beta")
+
+    with pytest.raises(AppConfigError) as caught:
+        beta.add_monitor(given)
+
+    assert str(caught.value) == (
+        "environment Test/Shop/beta: 1 error\n"
+        f"  APPCONFIG452 Test/Shop/beta: {str(given)!r} is not an alarm\n"
+        "      why: an environment is watched by alarms of CloudWatch, each named by its ARN "
+        f"({API}API_CreateEnvironment.html)\n"
+        "      fix: pass an alarm of the L2 or L1, or the ARN of one"
+    )
+
+
+@pytest.mark.parametrize("composite", [None, True])
+def test_an_alarm_known_by_its_arn_is_taken_for_a_metric_alarm_unless_told(
+    shop: Application, template: Callable[[], Template], composite: bool | None
+) -> None:
+    shop.add_environment("beta").add_monitor(ALARM, composite=composite)
+    found = template()
+
+    [policy] = only(found, "AWS::IAM::Role")["Policies"]
+    assert only(found, TYPE)["Monitors"][0]["AlarmArn"] == ALARM
+    assert policy["PolicyDocument"]["Statement"][0]["Resource"] == ("*" if composite else ALARM)

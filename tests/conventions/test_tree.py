@@ -25,6 +25,7 @@ COVERED_ELSEWHERE = {
     "constructs/_deploying.py": "constructs/test_deployment.py",
     "constructs/_hosted_store.py": "constructs/test_configuration_profile.py",
     "constructs/_access.py": "constructs/test_environment_operations.py",
+    "constructs/_alarm.py": "constructs/test_environment.py",
     "constructs/_destination.py": "constructs/test_extension.py",
     "constructs/_environment_operations.py": "constructs/test_environment_operations.py",
     "constructs/_inputs.py": "constructs/test_configuration_profile.py",

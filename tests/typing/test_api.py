@@ -44,6 +44,7 @@ def test_a_user_can_type_everything() -> None:
     prod.add_monitor(alarm)
     prod.add_monitor(cloudwatch.CompositeAlarm(stack, "Any", alarm_rule=rule))
     prod.add_monitor(cloudwatch.CfnCompositeAlarm(stack, "L1", alarm_rule="TRUE"), alarm_role=role)
+    prod.add_monitor("arn:aws:cloudwatch:us-east-1:123456789012:alarm:any", composite=True)
     flags = FeatureFlags(
         Flag(
             "one_click",
