@@ -5,9 +5,9 @@ from __future__ import annotations
 import fnmatch
 from typing import TYPE_CHECKING, Any
 
-from cdk_appconfig.checks.app import Open, is_open
 from cdk_appconfig.checks.configuration_profile import source_of
 from cdk_appconfig.checks.listed import DEPLOYMENT, ENVIRONMENT, PROFILE, Listed
+from cdk_appconfig.checks.value import Open, is_open
 from cdk_appconfig.findings import Check, Finding
 
 if TYPE_CHECKING:

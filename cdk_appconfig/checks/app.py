@@ -1,17 +1,16 @@
 """An app as the checks look at it: every resource with its values, its users and its order.
 
 The graph of `template` reads; an `App` answers what relations need: who refers to a resource, who
-has a name, what comes first. A property is plain data where it is known; an `Open` stands for what
-is known at deployment only, a `Link` for a resource, `Holes` for a text with either in it.
+has a name, what comes first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cdk_appconfig.checks.value import Holes, Link, Open, links
 from cdk_appconfig.template.reference import (
     ABSENT,
     Call,
@@ -30,52 +29,9 @@ if TYPE_CHECKING:
     from cdk_appconfig.template.resource import Resource
     from cdk_appconfig.template.scope import Scope
 
-__all__ = [
-    "App",
-    "Holes",
-    "Link",
-    "Open",
-    "Part",
-    "certainly_differ",
-    "is_open",
-    "links",
-    "pattern_of",
-]
+__all__ = ["App", "Part"]
 
 _APPCONFIG = "AWS::AppConfig::"
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A value that is known at deployment only.
-
-    Args:
-        key: What is equal for two that are one value.
-        optional: Whether it may turn out not to be there.
-    """
-
-    key: Hashable
-    optional: bool = field(default=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What a resource of the app will be called by AWS.
-
-    Args:
-        resource: The resource.
-        attribute: What ``Fn::GetAtt`` asks for; ``None`` for what ``Ref`` gives.
-    """
-
-    resource: Part
-    attribute: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Holes:
-    """A text with holes: literal parts, and what goes between them."""
-
-    parts: tuple[str | Open | Link, ...]
 
 
 class Part:
@@ -163,7 +119,7 @@ class Part:
 
     def waits_for(self, other: Part) -> bool:
         """Tell whether CloudFormation creates it after another resource of its stack."""
-        return self.app.graph.waits_for(self.resource, other.resource)
+        return other in self.app.before(self)
 
     def certainly_with(self, other: Part) -> bool:
         """Tell whether both are created whenever one of them is."""
@@ -198,6 +154,8 @@ class App:
         self.graph = graph
         resources = (each for each in graph.resources if each.exists is not False)
         self._parts = {(each.scope, each.logical_id): Part(self, each) for each in resources}
+        self._direct: dict[Part, Sequence[Part]] = {}
+        self._before: dict[Part, frozenset[Part]] = {}
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -240,14 +198,45 @@ class App:
                 by_name.setdefault((part.type, name), []).append(part)
         return by_name
 
-    def direct(self, part: Part) -> Iterator[Part]:
-        """Yield the resources of its stack that a resource refers to or depends on itself."""
-        stated = part.body.get("DependsOn", [])
-        names = [stated] if isinstance(stated, str) else list(stated)
-        for name in [*names, *referenced_names(part.resource.declaration.properties)]:
-            found = self._parts.get((part.scope, name)) if isinstance(name, str) else None
-            if found is not None:
-                yield found
+    def direct(self, part: Part) -> Sequence[Part]:
+        """Return the resources of its stack that a resource refers to or depends on itself."""
+        if part not in self._direct:
+            stated = part.body.get("DependsOn", [])
+            names = [stated] if isinstance(stated, str) else stated
+            found = [*names, *referenced_names(part.resource.declaration.properties)]
+            parts = (self._parts.get((part.scope, name)) for name in found if isinstance(name, str))
+            self._direct[part] = list(dict.fromkeys(each for each in parts if each is not None))
+        return self._direct[part]
+
+    def before(self, part: Part) -> frozenset[Part]:
+        """Return every resource of its stack that CloudFormation creates before a resource."""
+        if part not in self._before:
+            found: set[Part] = set()
+            queue = list(self.direct(part))
+            while queue:
+                each = queue.pop()
+                if each in found:
+                    continue
+                found.add(each)
+                known = self._before.get(each)
+                if known is None:
+                    queue += self.direct(each)
+                else:
+                    found |= known
+            self._before[part] = frozenset(found)
+        return self._before[part]
+
+    def alike(self, part: Part) -> Sequence[Part]:
+        """Return the resources of its type in its stack that are created for certain."""
+        return self._alike.get((part.scope, part.type), [])
+
+    @cached_property
+    def _alike(self) -> Mapping[tuple[Scope, str], list[Part]]:
+        alike: dict[tuple[Scope, str], list[Part]] = {}
+        for part in self._parts.values():
+            if part.condition is None:
+                alike.setdefault((part.scope, part.type), []).append(part)
+        return alike
 
     def attributes(self, part: Part) -> Mapping[str, str]:
         """Return what ``Fn::GetAtt`` asks of a resource: attribute → who asks for it first."""
@@ -342,48 +331,3 @@ def _references(raw: Any) -> Iterator[Reference]:
             parts = (node,) if isinstance(node, Reference) else getattr(node, "parts", ())
             yield from (part for part in parts if isinstance(part, Reference))
             queue += value.values()
-
-
-def is_open(value: Any) -> bool:
-    """Tell whether a value, or anything in it, is known at deployment only."""
-    if isinstance(value, (Open, Link, Holes)):
-        return True
-    if isinstance(value, dict):
-        return any(map(is_open, value.values()))
-    return isinstance(value, list) and any(map(is_open, value))
-
-
-def pattern_of(value: Any) -> str | None:
-    r"""Return a text with a NUL for each hole; ``None`` when it is no text.
-
-    Example:
-        >>> pattern_of(Holes(("arn:", Open("partition"), ":ssm")))
-        'arn:\x00:ssm'
-    """
-    if isinstance(value, Holes):
-        return "".join(part if isinstance(part, str) else "\0" for part in value.parts)
-    return value if isinstance(value, str) else None
-
-
-def certainly_differ(one: Any, other: Any) -> bool:
-    """Tell whether two values are two whatever the deployment will bring.
-
-    Example:
-        >>> certainly_differ("a", "b"), certainly_differ("a", Open("b"))
-        (True, False)
-    """
-    if isinstance(one, Link) and isinstance(other, Link):
-        return one.resource is not other.resource
-    return not is_open(one) and not is_open(other) and one != other
-
-
-def links(value: Any) -> Iterator[Link]:
-    """Yield every resource that a value names."""
-    if isinstance(value, Link):
-        yield value
-    elif isinstance(value, Holes):
-        for part in value.parts:
-            yield from links(part)
-    elif isinstance(value, (list, Mapping)):
-        for item in value if isinstance(value, list) else value.values():
-            yield from links(item)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.checks import extension_association as checks
-from cdk_appconfig.checks.app import Link, links, pattern_of
 from cdk_appconfig.checks.extension_in_template import declared_parameters
 from cdk_appconfig.checks.listed import (
     APPLICATION,
@@ -17,6 +16,7 @@ from cdk_appconfig.checks.listed import (
     PROFILE,
     Listed,
 )
+from cdk_appconfig.checks.value import Link, links, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model.extension import AwsExtension
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_appconfig.checks.app import links
 from cdk_appconfig.checks.listed import ENVIRONMENT, Listed
+from cdk_appconfig.checks.value import links
 from cdk_appconfig.findings import Check, Finding, json_path
 
 if TYPE_CHECKING:

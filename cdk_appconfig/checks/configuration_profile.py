@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks import source as checks
-from cdk_appconfig.checks.app import Holes, Link
-from cdk_appconfig.checks.listed import DEPLOYMENT, PROFILE, Listed
+from cdk_appconfig.checks.listed import DEPLOYMENT, ENVIRONMENT, PROFILE, Listed
+from cdk_appconfig.checks.value import Holes, Link
 from cdk_appconfig.findings import Check, Finding, closest, shown
+from cdk_appconfig.model import deletion_protection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +126,18 @@ def deployed_version_findings(deployment: Part) -> Iterator[Finding]:
 
 _VERSION = "ConfigurationVersion"
 
+
+def protection_findings(resource: Part) -> Iterator[Finding]:
+    """Yield the finding that there is no such deletion protection check."""
+    check = resource.text("DeletionProtectionCheck")
+    yield from deletion_protection.deletion_protection_findings(check, "$.DeletionProtectionCheck")
+
+
 LISTED = (
+    *(
+        Listed(type, protection_findings, (deletion_protection.UNKNOWN,))
+        for type in (ENVIRONMENT, PROFILE)
+    ),
     Listed(PROFILE, kind_findings, (KIND,)),
     Listed(PROFILE, location_findings, tuple(_PLACES)),
     Listed(PROFILE, bucket_findings, (checks.NOT_VERSIONED,)),

@@ -6,9 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from cdk_appconfig.checks.app import Holes, Link, pattern_of
 from cdk_appconfig.checks.configuration_profile import FEATURE_FLAGS, source_of
 from cdk_appconfig.checks.listed import PROFILE, VERSION, Listed
+from cdk_appconfig.checks.value import Holes, Link, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.document import content_size_findings

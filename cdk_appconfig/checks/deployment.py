@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cdk_appconfig.checks.app import Link, certainly_differ
 from cdk_appconfig.checks.configuration_profile import source_of
 from cdk_appconfig.checks.listed import (
     APPLICATION,
@@ -17,6 +16,7 @@ from cdk_appconfig.checks.listed import (
     Listed,
 )
 from cdk_appconfig.checks.source import PIPELINE, pipeline_deploys
+from cdk_appconfig.checks.value import Link, certainly_differ
 from cdk_appconfig.findings import Check, Finding, closest, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.rollout import DeploymentStrategyId

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from cdk_appconfig.checks.app import Link, Open, pattern_of
 from cdk_appconfig.checks.listed import ENVIRONMENT, Listed
+from cdk_appconfig.checks.value import Link, Open, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 

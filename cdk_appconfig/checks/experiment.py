@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cdk_appconfig.checks.app import is_open
 from cdk_appconfig.checks.listed import APPLICATION, EXPERIMENT, PROFILE, RUN, VERSION, Listed
+from cdk_appconfig.checks.value import is_open
 from cdk_appconfig.findings import Check, Finding, closest, json_path, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.flag_document import FlagDocument

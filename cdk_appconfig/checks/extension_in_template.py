@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.checks import extension as checks
-from cdk_appconfig.checks.app import Link, Open, is_open, pattern_of
 from cdk_appconfig.checks.listed import EXTENSION, Listed
+from cdk_appconfig.checks.value import Link, Open, is_open, pattern_of
 from cdk_appconfig.findings import Check, Finding, json_path
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.extension import ExtensionParameter

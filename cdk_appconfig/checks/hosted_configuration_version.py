@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cdk_appconfig.checks.app import Link
 from cdk_appconfig.checks.listed import VERSION, Listed
+from cdk_appconfig.checks.value import Link
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 

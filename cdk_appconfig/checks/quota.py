@@ -56,8 +56,9 @@ _PER_APPLICATION = {
 def account_findings(resource: Part) -> Iterator[Finding]:
     """Yield the finding at the first resource of a stack that is beyond a quota of the account."""
     check, limit = _PER_ACCOUNT[resource.type]
-    alike = [each for each in resource.app.of_type(resource.type) if each.scope is resource.scope]
-    yield from _beyond(check, limit, alike, resource, "$")
+    alike = resource.app.alike(resource)
+    if len(alike) > limit and alike[limit] is resource:
+        yield _finding(check, limit, len(alike), "$")
 
 
 def application_findings(application: Part) -> Iterator[Finding]:
@@ -67,14 +68,6 @@ def application_findings(application: Part) -> Iterator[Finding]:
         certain = [part for part in parts if part.condition is None]
         if len(certain) > limit:
             yield _finding(check, limit, len(certain), "$")
-
-
-def _beyond(
-    check: Check, limit: limits.Limit, alike: list[Part], resource: Part, where: str
-) -> Iterator[Finding]:
-    certain = [each for each in alike if each.condition is None]
-    if certain[limit : limit + 1] == [resource]:
-        yield _finding(check, limit, len(certain), where)
 
 
 def _finding(check: Check, limit: limits.Limit, count: int, where: str) -> Finding:

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cdk_appconfig.checks.app import Holes, Link, Open
 from cdk_appconfig.checks.listed import Listed
+from cdk_appconfig.checks.value import Holes, Link, Open
 from cdk_appconfig.findings import Check, Finding, closest, json_path, shown
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ ATTRIBUTE = Check(
 )
 
 _SAID_BETTER = {
+    "DeletionProtectionCheck",
     "AttributeValues",
     "FlagKey",
     "Actions",

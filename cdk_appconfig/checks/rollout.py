@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_appconfig.checks.app import Link, certainly_differ
 from cdk_appconfig.checks.listed import DEPLOYMENT, ENVIRONMENT, STRATEGY, Listed
+from cdk_appconfig.checks.value import Link, certainly_differ
 from cdk_appconfig.findings import Check, Finding
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 
@@ -89,20 +89,19 @@ def order_findings(deployment: Part) -> Iterator[Finding]:
         return
 
 
-def _in_one_environment(deployment: Part) -> list[Part]:
-    """Return the deployments of the stack that go to the environment of one of them."""
+def _in_one_environment(deployment: Part) -> Iterator[Part]:
+    """Yield the deployments of the stack that go to the environment of one of them."""
     environment = deployment.get("EnvironmentId")
     if isinstance(environment, Link):
         users = deployment.app.users(environment.resource, DEPLOYMENT)
     else:
         users = list(deployment.app.of_type(DEPLOYMENT))
-    return [
-        each
-        for each in users
-        if each.scope is deployment.scope
-        and each.get("EnvironmentId") == environment
-        and not certainly_differ(each.get("ApplicationId"), deployment.get("ApplicationId"))
-    ]
+    for each in users:
+        same = each.scope is deployment.scope and each.get("EnvironmentId") == environment
+        if same and not certainly_differ(
+            each.get("ApplicationId"), deployment.get("ApplicationId")
+        ):
+            yield each
 
 
 def _minutes(deployment: Part) -> tuple[float, float] | None:

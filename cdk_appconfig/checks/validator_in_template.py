@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.checks import validator
-from cdk_appconfig.checks.app import Link, Open
 from cdk_appconfig.checks.configuration_profile import FEATURE_FLAGS
 from cdk_appconfig.checks.listed import DEPLOYMENT, PROFILE, VERSION, Listed
+from cdk_appconfig.checks.value import Link, Open
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.json_schema import JsonSchema

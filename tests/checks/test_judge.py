@@ -183,3 +183,41 @@ def test_findings_come_in_the_order_of_the_template() -> None:
 
 def test_every_check_is_a_check() -> None:
     assert all(isinstance(check, Check) for check in CHECKS.values())
+
+
+@pytest.mark.parametrize(  # in two parts each, so that nobody takes one for a real secret
+    ("content", "what"),
+    [
+        ("key: ASIAIOSFODNN7KWQ3TZP", "an AWS access key"),
+        ("-----BEGIN RSA PRIVATE KEY-----\nMIIE", "a private key"),
+        ("token: ghp_0123456789abcdefghijABCDEFGHIJ012345", "a GitHub token"),
+        ("hook: xoxb-123456789012-abcdefghijkl", "a Slack token"),
+        ("pay: sk_live_0123456789abcdefABCDEF01", "a Stripe key"),
+        ("maps: AIzaSyA0123456789abcdefghijklmnopqrstuv", "a Google API key"),
+        ('{"db_password": "tr0ub4dor&3"}', "a password"),
+    ],
+)
+def test_a_secret_of_a_well_known_shape_is_found_and_not_shown(content: str, what: str) -> None:
+    template = shop(Type="AWS.Freeform", ContentType="text/plain", Content=content)
+    [finding] = judge(template)
+
+    assert (finding.id, finding.severity, finding.found) == ("APPCONFIG155", "warning", what)
+    assert finding.message.startswith(f"the content holds what looks like {what}, ")
+    assert content[-12:] not in finding.message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"password": "{{resolve:secretsmanager:db:SecretString:password}}"}',
+        '{"password": "<your password>"}',
+        '{"password": "changeme-please"}',
+        '{"password_policy": "at least 12 characters"}',
+        "token: ghp_short",
+        "the key begins with AKIA",
+    ],
+)
+def test_what_only_speaks_of_secrets_is_fine(content: str) -> None:
+    template = shop(Type="AWS.Freeform", ContentType="text/plain", Content=content)
+
+    assert judge(template) == []

@@ -46,6 +46,8 @@ COVERED_ELSEWHERE = {
     "template/resource.py": "template/test_graph.py",
     "template/site.py": "template/test_moved.py",
     "checks/access.py": "checks/test_judge.py",
+    "checks/value.py": "checks/test_judge.py",
+    "checks/dynamic_parameter.py": "checks/test_judge.py",
     "checks/app.py": "checks/test_judge.py",
     "checks/association_in_template.py": "checks/test_judge.py",
     "checks/boundary.py": "checks/test_judge.py",
