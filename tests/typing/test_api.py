@@ -240,3 +240,27 @@ def test_a_user_can_type_what_others_may_do() -> None:
     assert_type(grants, list[iam.Grant])
     assert_type(readers, iam.Role)
     assert_type(rule, events.Rule)
+
+
+def test_a_user_can_type_variants_and_documents() -> None:
+    tax = Flag(
+        "tax",
+        attributes={"engine": String(enum=["v1", "v2"]), "free": ours.Untyped()},
+        variants=[
+            ours.Variant("qa", rule=ours.context("email").ends_with("@qa"), enabled=True),
+            ours.Variant("some", rule="(split pct::10 by::$userId)", attributes={"engine": "v2"}),
+        ],
+        default=ours.Variant("everyone else"),
+    )
+    flags = FeatureFlags(tax, Flag("declared", served=False))
+    some = {"rule": ours.split(pct=50, by=ours.context("userId"))}
+    prod = flags.with_values({"tax": {"variants": {"some": some}}, "declared": None})
+
+    read = FeatureFlags.from_document(prod.to_document())
+    found = ours.document_findings('{"version": "1"}')
+
+    assert_type(read, FeatureFlags)
+    assert_type(found, list[ours.Finding])
+    assert_type(read.findings(), list[ours.Finding])
+    assert_type(read["tax"].default, ours.Variant | None)
+    assert read == prod
