@@ -109,7 +109,7 @@ class JsonSchema:
         """Return the schema of a newer draft in the words of draft-04, with the same meaning.
 
         ``const`` becomes an ``enum`` of one, a number in ``exclusiveMinimum`` a ``minimum`` that is
-        exclusive, ``if`` an ``anyOf``, and so on; `docs/validators.md` has the table.
+        exclusive, ``if`` an ``anyOf``, and so on; `docs/json_schema.md` has the table.
 
         Args:
             schema: A schema of draft-06 to 2020-12: a ``dict``, JSON text, or the ``Path`` of a

@@ -177,10 +177,10 @@ def _known(value: Any, steps: Path) -> Path:
     """Return steps as far as they lead."""
     known: Path = ()
     for step in steps:
-        keys: Any = range(len(value)) if isinstance(value, list) else value
-        if not isinstance(keys, (dict, range)) or step not in keys:
+        items: Any = dict(enumerate(value)) if isinstance(value, list) else value
+        if not isinstance(items, dict) or step not in items:
             break
-        known, value = (*known, step), value[step]
+        known, value = (*known, step), items[step]
     return known
 
 
