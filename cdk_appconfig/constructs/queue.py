@@ -51,15 +51,23 @@ class DeploymentQueue:
         is and waits for those before.
         """
         known = {deployment.node.path for deployment in self._earlier}
-        late = [each for each in self._of_others() if each.node.path not in known]
-        waited_for = [_waits_for(ours) for ours in self._ours] if late else []
-        for deployment in late:
-            path = deployment.node.path
-            count = next(
-                (n for n, paths in enumerate(waited_for) if path in paths), len(waited_for)
-            )
-            if count:
-                deployment.add_resource_dependency(self._ours[count - 1])
+        for deployment in self._of_others():
+            if deployment.node.path not in known:
+                self._place(deployment)
+
+    def _place(self, late: CfnResource) -> None:
+        """Let a deployment wait for those of ours that do not wait for it.
+
+        What waits for what is looked at again each time: placing one may be what lets ours wait
+        for the next.
+        """
+        before: CfnResource | None = None
+        for ours in self._ours:
+            if late.node.path in _waits_for(ours):
+                break
+            before = ours
+        if before is not None:
+            late.add_resource_dependency(before)
 
     def _of_others(self) -> list[l1.CfnDeployment]:
         return [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from graphlib import TopologicalSorter
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ssm as ssm
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cdk_appconfig import Application, Environment, FeatureFlagProfile, FeatureFlags
 from rig.templates import Template, of_type
@@ -54,6 +58,21 @@ def order(template: Template) -> dict[str, list[str]]:
         name[id]: sorted(name[other] for other in one.get("DependsOn", []) if other in deployments)
         for id, one in deployments.items()
     }
+
+
+def assert_ordered(template: Template) -> None:
+    """Assert that nothing waits for itself, and that ours take turns in every environment."""
+    resources = template["Resources"]
+    graph = {id: set(one.get("DependsOn", [])) for id, one in resources.items()}
+    position = {id: number for number, id in enumerate(TopologicalSorter(graph).static_order())}
+    reach: dict[str, set[str]] = {}
+    for id in position:
+        reach[id] = graph[id].union(*(reach[other] for other in graph[id]))
+    deployments = of_type(template, DEPLOYMENT)
+    for one, other in combinations(deployments, 2):
+        same = [deployments[id]["Properties"]["EnvironmentId"] for id in (one, other)]
+        if same[0] == same[1] and (one.startswith("Shop") or other.startswith("Shop")):
+            assert one in reach[other] or other in reach[one], (one, other)
 
 
 def test_what_the_l1_declares_after_ours_waits_for_ours(
@@ -134,6 +153,19 @@ def test_what_ours_was_told_to_wait_for_comes_before_it(
         assert order(found)["two"] == ["Between", "one"]
 
 
+def test_two_that_ours_wait_for_crosswise_make_no_circle(
+    stack: Stack, shop: Application, beta: Environment, template: Callable[[], Template]
+) -> None:
+    prod = shop.add_environment("prod")
+    to_beta, to_prod = ours(shop, "one", beta), ours(shop, "two", prod)
+    late_in_beta, late_in_prod = of_the_l1(stack, "InBeta", beta), of_the_l1(stack, "InProd", prod)
+    to_beta.node.add_dependency(late_in_prod)
+    to_prod.node.add_dependency(late_in_beta)
+    found = template()
+
+    assert_ordered(found)
+
+
 def test_what_even_the_first_of_ours_waits_for_waits_for_none(
     stack: Stack, shop: Application, beta: Environment, template: Callable[[], Template]
 ) -> None:
@@ -194,3 +226,45 @@ def test_a_role_of_another_stack_is_there_before_the_environment(
 
     assert deployment.resource.obtain_dependencies() == []
     assert stack.dependencies == [base]
+
+
+ENVIRONMENTS = ["beta", "prod", "gamma"]
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["ours", "l1"]),
+        st.lists(st.sampled_from(ENVIRONMENTS), min_size=1, unique=True),
+        st.none() | st.sets(st.integers(0, 6), max_size=2),
+        st.sets(st.integers(1, 7), max_size=2),
+    ),
+    min_size=2,
+    max_size=8,
+)
+"""What is declared, to which environments, after which steps before it, and after which later."""
+
+
+@pytest.mark.once
+@settings(max_examples=25, deadline=None)
+@given(steps=STEPS)
+def test_whatever_is_declared_in_whatever_order_takes_turns(steps: list[Any]) -> None:
+    app = App(analytics_reporting=False, builtin_cloud_formation_validation=False)
+    stack = Stack(app, "Test")
+    shop = Application(stack, "Shop")
+    environments = {name: shop.add_environment(name) for name in ENVIRONMENTS}
+    declared: list[list[Any]] = []
+    for number, (kind, names, after, _) in enumerate(steps):
+        earlier = [each for step in after or () if step < number for each in declared[step]]
+        if kind == "ours":
+            targets: Any = [environments[name] for name in names]
+            waits_for = None if after is None else earlier
+            declared.append(ours(shop, f"p{number}", targets, after=waits_for))
+        else:
+            declared.append([of_the_l1(stack, f"L1{number}", environments[names[0]])])
+            for each in earlier:
+                declared[number][0].node.add_dependency(each)
+    for number, (*_, later) in enumerate(steps):
+        for step in later:
+            if number < step < len(steps) and steps[step][0] == "l1" and not steps[step][2]:
+                for each in declared[number]:
+                    each.node.add_dependency(declared[step][0])
+
+    assert_ordered(app.synth().get_stack_by_name("Test").template)
