@@ -10,6 +10,7 @@ of this package, and every other room reports through it.
 
 from __future__ import annotations
 
+import ast
 import difflib
 import itertools
 import re
@@ -19,11 +20,17 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["AppConfigError", "Check", "Finding", "closest", "json_path", "shown"]
+__all__ = ["AppConfigError", "Check", "Finding", "closest", "json_path", "json_steps", "shown"]
 
 Severity = Literal["error", "warning"]
 Evidence = Literal["captured", "documented", "schema", "inferred"]
 
+_JSON_STEP = re.compile(
+    r"""\.(?P<name>[A-Za-z_][A-Za-z0-9_]*)
+    | \[(?P<index>[0-9]+)\]
+    | \[(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]""",
+    re.VERBOSE,
+)
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST_SHOWN = 80
 _LONGEST_NAME = 64
@@ -177,6 +184,22 @@ def _step(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
     return f".{step}" if _PLAIN_KEY.fullmatch(step) else f"[{step!r}]"
+
+
+def json_steps(path: str) -> Iterator[str | int]:
+    """Yield the keys and indices of a JSON path: the way back from `json_path`.
+
+    Example:
+        >>> list(json_steps("$.values['one-click'].tags[0]"))
+        ['values', 'one-click', 'tags', 0]
+    """
+    match = _JSON_STEP.match(path, 1)
+    while match:
+        if match["index"]:
+            yield int(match["index"])
+        else:
+            yield match["name"] or str(ast.literal_eval(match["quoted"]))
+        match = _JSON_STEP.match(path, match.end())
 
 
 def shown(value: object) -> str:

@@ -30,7 +30,7 @@ from cdk_appconfig.checks import (
     validator_in_template,
 )
 from cdk_appconfig.checks.app import App
-from cdk_appconfig.findings import Finding
+from cdk_appconfig.findings import Finding, json_steps
 from cdk_appconfig.template.graph import Graph
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.checks.app import Part
     from cdk_appconfig.checks.listed import Listed
     from cdk_appconfig.template.assembly import Source
+    from cdk_appconfig.template.resource import Resource
 
 __all__ = ["LISTED", "ResourceFinding", "judge"]
 
@@ -72,14 +73,31 @@ class ResourceFinding(Finding):
     """A finding at a resource of a template.
 
     Args:
-        stack: Name of the stack.
-        logical_id: Logical id of the resource.
-        property: JSON path into the properties of the resource; ``$`` for the resource itself.
+        resource: The resource.
+        path: JSON path into the properties of the resource; ``$`` for the resource itself.
     """
 
-    stack: str
-    logical_id: str
-    property: str
+    resource: Resource
+    path: str
+
+    @property
+    def logical_id(self) -> str:
+        """Logical id of the resource."""
+        return self.resource.logical_id
+
+    @property
+    def file(self) -> str | None:
+        """The file of the template, if it was read from one."""
+        return self.resource.file
+
+    def line(self) -> int | None:
+        """Return the line in that file, as far as it is known."""
+        file = self.resource.stack.file
+        if file is None:
+            return None
+        steps = tuple(json_steps(self.path))
+        within = ("Properties", *steps) if steps else ()
+        return file.line(("Resources", self.logical_id, *within))
 
 
 def judge(source: Graph | Source) -> list[ResourceFinding]:
@@ -110,7 +128,6 @@ def _placed(finding: Finding, resource: Part) -> ResourceFinding:
     said = {field.name: getattr(finding, field.name) for field in fields(Finding)}
     return ResourceFinding(
         **{**said, "where": resource.where + finding.where.removeprefix("$")},
-        stack=resource.scope.stack.name,
-        logical_id=resource.logical_id,
-        property=finding.where,
+        resource=resource.resource,
+        path=finding.where,
     )

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from cdk_appconfig.findings import json_steps
 
 if TYPE_CHECKING:
     from cdk_appconfig.findings import Finding
 
 __all__ = ["in_document_order"]
-
-_STEP = re.compile(
-    r"""\.(?P<name>[A-Za-z_][A-Za-z0-9_]*)
-    | \[(?P<index>[0-9]+)\]
-    | \[(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]""",
-    re.VERBOSE,
-)
 
 
 def in_document_order(findings: Iterable[Finding], document: Any) -> list[Finding]:
@@ -43,7 +36,7 @@ class _Places:
         """Return the indices on the way to a place."""
         position: list[int] = []
         node = self._document
-        for step in _steps(where):
+        for step in json_steps(where):
             index, node = self._member(node, step)
             position.append(index)
         return tuple(position)
@@ -61,13 +54,3 @@ class _Places:
                 str(key): (index, member) for index, (key, member) in enumerate(node.items())
             }
         return self._indices[id(node)]
-
-
-def _steps(where: str) -> Iterator[str | int]:
-    match = _STEP.match(where, 1)
-    while match:
-        if match["index"]:
-            yield int(match["index"])
-        else:
-            yield match["name"] or str(ast.literal_eval(match["quoted"]))
-        match = _STEP.match(where, match.end())

@@ -17,7 +17,7 @@ from cdk_appconfig.template.unreadable import TemplateError
 if TYPE_CHECKING:
     from cdk_appconfig.template.declaration import Declaration
 
-__all__ = ["Source", "load"]
+__all__ = ["Source", "is_template", "load", "load_file"]
 
 Source: TypeAlias = Mapping[str, Any] | str | Path | Sequence[Mapping[str, Any] | str | Path]
 """A template as a mapping, a template file, the folder of a cloud assembly, or several of them."""
@@ -53,9 +53,26 @@ def load(source: Source) -> list[StackTemplate]:
     path = Path(source)
     if path.is_dir():
         return list(_Assembly(path, ()).stacks())
-    file = TemplateFile.read(path)
+    return load_file(TemplateFile.read(path))
+
+
+def load_file(file: TemplateFile) -> list[StackTemplate]:
+    """Return the stack of a template that was read, and the nested ones in files beside it.
+
+    Args:
+        file: The template.
+
+    Raises:
+        TemplateError: It is no template, or a nested one cannot be read.
+    """
+    path = Path(file.name)
     stack = StackTemplate(name=_bare(path.name), template=_template(file), file=file)
     return list(_with_nested(stack, path.parent, {}, (_real(path),)))
+
+
+def is_template(data: Any) -> bool:
+    """Tell whether a value has the form of a CloudFormation template."""
+    return isinstance(data, dict) and bool(data.keys() & _SECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +202,12 @@ def _nested_file(resource: Declaration, files: Mapping[str, str]) -> str | None:
 
 def _template(file: TemplateFile) -> Mapping[str, Any]:
     """Return the template that a file holds."""
-    if not isinstance(file.data, dict) or not file.data.keys() & _SECTIONS:
+    if not is_template(file.data):
         raise TemplateError.at(
             file.name, "is no CloudFormation template", "name a template or a cloud assembly"
         )
-    return file.data
+    template: Mapping[str, Any] = file.data
+    return template
 
 
 def _real(path: Path) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.template.yaml_text import Lines
 
-__all__ = ["MAX_BYTES", "TemplateFile"]
+__all__ = ["MAX_BYTES", "TemplateFile", "decode", "read_text"]
 
 MAX_BYTES = 16 * 1024 * 1024
 """Size of a file that is read. CloudFormation itself takes much smaller templates."""
@@ -44,26 +44,7 @@ class TemplateFile:
         Raises:
             TemplateError: There is none, it is too large, or it is neither JSON nor YAML.
         """
-        name = str(path)
-        try:
-            size = path.stat().st_size
-            if size > MAX_BYTES:
-                raise TemplateError.at(
-                    name, f"has {size} bytes, more than {MAX_BYTES}", "split it into several stacks"
-                )
-            raw = path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise TemplateError.at(
-                name, f"cannot be opened: {reason}", "name a file that can be read"
-            ) from None
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise TemplateError.at(
-                name, f"is no UTF-8 text: byte {error.start} cannot be read", "save it as UTF-8"
-            ) from None
-        return TemplateFile.parse(text, name)
+        return TemplateFile.parse(read_text(path), str(path))
 
     @staticmethod
     def parse(text: str, name: str) -> TemplateFile:
@@ -99,6 +80,49 @@ class TemplateFile:
             except (KeyError, IndexError, TypeError):
                 break
         return line
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        TemplateError: There is none, it is too large, or it is no UTF-8 text.
+    """
+    name = str(path)
+    try:
+        _check_size(path.stat().st_size, name)
+        return decode(path.read_bytes(), name)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TemplateError.at(
+            name, f"cannot be opened: {reason}", "name a file that can be read"
+        ) from None
+
+
+def decode(raw: bytes, name: str) -> str:
+    """Return the text that bytes stand for.
+
+    Args:
+        raw: The bytes.
+        name: What errors call them.
+
+    Raises:
+        TemplateError: They are too many, or no UTF-8 text.
+    """
+    _check_size(len(raw), name)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TemplateError.at(
+            name, f"is no UTF-8 text: byte {error.start} cannot be read", "save it as UTF-8"
+        ) from None
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > MAX_BYTES:
+        raise TemplateError.at(
+            name, f"has {size} bytes, more than {MAX_BYTES}", "split it into several stacks"
+        )
 
 
 def _check_depth(data: Any, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cdk_appconfig.findings import AppConfigError, Check
 
-__all__ = ["TemplateError"]
+__all__ = ["UNREADABLE", "TemplateError"]
 
 UNREADABLE = Check(
     id="APPCONFIG359",

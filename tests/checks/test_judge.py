@@ -52,7 +52,7 @@ def test_a_value_that_is_known_at_deployment_only_stays_silent(
     example: CheckExample, form: str
 ) -> None:
     [finding] = [finding for finding in judge(example.failing()) if finding.id == example.id]
-    opened = example.opened_graph(finding.logical_id, finding.property, form)
+    opened = example.opened_graph(finding.logical_id, finding.path, form)
 
     if opened is not None:
         found = [(each.id, each.logical_id) for each in judge(opened)]
@@ -134,8 +134,8 @@ def test_a_flag_document_is_judged_by_the_model() -> None:
 
     assert finding.id == "APPCONFIG027"
     assert finding.where == "Stack/Flags/V.Content.values.a.enabled"
-    assert (finding.stack, finding.logical_id) == ("template", "V")
-    assert finding.property == "$.Content.values.a.enabled"
+    assert (finding.resource.stack.name, finding.logical_id) == ("template", "V")
+    assert finding.path == "$.Content.values.a.enabled"
 
 
 def test_freeform_content_is_judged_by_the_model() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("model", "template", "checks", "constructs")
+ROOMS = ("model", "template", "checks", "constructs", "local")
 
 COVERED_ELSEWHERE = {
     "model/attribute_document.py": "model/test_flag_document.py",

@@ -1,0 +1,33 @@
+"""``cdk-appconfig``: reads the command line and runs the command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from cdk_appconfig.local.cli import check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Args:
+        arguments: What follows the name of the program; left out, what the shell passed.
+    """
+    parser = argparse.ArgumentParser(prog="cdk-appconfig", description="AWS AppConfig, checked.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    check.add_to(commands)
+    chosen = parser.parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stdout = None  # the interpreter would flush it once more
+        return 1
+    return code
