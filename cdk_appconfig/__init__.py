@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cdk_appconfig.constructs.application import Application
     from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
+    from cdk_appconfig.constructs.defaults import AppConfigDefaults
     from cdk_appconfig.constructs.deployment import Deployment, SourcedDeployment
     from cdk_appconfig.constructs.deployment_strategy import DeploymentStrategy
     from cdk_appconfig.constructs.environment import Environment
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActionPoint",
+    "AppConfigDefaults",
     "AppConfigError",
     "Application",
     "AwsExtension",
@@ -95,6 +97,7 @@ __all__ = [
 
 _HOMES = {
     "ActionPoint": "model.extension",
+    "AppConfigDefaults": "constructs.defaults",
     "AppConfigError": "findings",
     "Application": "constructs.application",
     "AwsExtension": "model.extension",

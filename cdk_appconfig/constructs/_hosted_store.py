@@ -12,6 +12,7 @@ from cdk_appconfig.constructs._access import arn, grant, key_statements
 from cdk_appconfig.constructs._deploying import environment_key, version_description
 from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
+from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.deployment import Deployment
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from cdk_appconfig.findings import Finding
 
 __all__ = ["HostedStoreProfile", "Stored"]
+
+_KEPT = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+"""What happens to versions when nobody says: what was deployed can be deployed again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ class HostedStoreProfile(Profile):
         configuration_profile_name: str | None,
         description: str | None,
         kms_key: IKeyRef | None,
-        removal_policy: RemovalPolicy,
+        removal_policy: RemovalPolicy | None,
         validators: Sequence[ValidatorInput] | None,
         deletion_protection_check: str | None,
     ) -> None:
@@ -73,8 +77,9 @@ class HostedStoreProfile(Profile):
             deletion_protection_check=deletion_protection_check,
             findings=[no_snapshot(child_path(scope, id))] if snapshot else [],
         )
-        self._removal_policy = removal_policy
-        self._kms_key_arn = None if kms_key is None else kms_key.key_ref.key_arn
+        defaults = defaults_of(scope)
+        self._removal_policy = removal_policy or defaults.removal_policy or _KEPT
+        self._kms_key_arn = defaults.kms_key_arn if kms_key is None else kms_key.key_ref.key_arn
         self._last_version: CfnResource | None = None
         self._create(location_uri="hosted", kms_key_arn=self._kms_key_arn)
 

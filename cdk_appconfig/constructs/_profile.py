@@ -14,6 +14,7 @@ from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._deploying import DeploymentOptions, environments_of
 from cdk_appconfig.constructs._inputs import child_path, differ, raise_for
 from cdk_appconfig.constructs._prerequisites import Rollout
+from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.deployment import AnyDeployment
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.validator import (
@@ -83,7 +84,9 @@ class Profile(Construct):
         self._name = name
         self._description = description
         self._validators = tuple(validators or ())
-        self._deletion_protection_check = deletion_protection_check
+        self._deletion_protection_check = (
+            deletion_protection_check or defaults_of(scope).deletion_protection_check
+        )
         self._kms_key_arn: str | None = None
         self._deployed_to: set[str] = set()
 

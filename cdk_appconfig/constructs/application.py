@@ -141,7 +141,7 @@ class Application(Construct):
         configuration_profile_name: str | None = None,
         description: str | None = None,
         kms_key: IKeyRef | None = None,
-        removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        removal_policy: RemovalPolicy | None = None,
         validators: Sequence[LambdaValidator] | None = None,
         deletion_protection_check: str | None = None,
     ) -> FeatureFlagProfile:
@@ -171,7 +171,7 @@ class Application(Construct):
         configuration_profile_name: str | None = None,
         description: str | None = None,
         kms_key: IKeyRef | None = None,
-        removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        removal_policy: RemovalPolicy | None = None,
         validators: Sequence[ValidatorInput] | None = None,
         deletion_protection_check: str | None = None,
     ) -> HostedProfile:

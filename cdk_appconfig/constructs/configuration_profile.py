@@ -44,15 +44,17 @@ class FeatureFlagProfile(HostedStoreProfile):
         description: For people, at most 1024 characters.
         kms_key: A customer managed key, symmetric, that encrypts what is stored and what is
             deployed. Readers need ``kms:Decrypt`` on it, and whoever deploys
-            ``kms:GenerateDataKey``. Left out, keys of AWS do. Another key deploys again.
-        removal_policy: What happens to a version that is no longer declared. Left out, it is
-            ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can be deployed again, and a
-            failed update leaves nothing behind. ``DESTROY`` lets ``cdk destroy`` take the profile
-            away, which AppConfig refuses as long as versions exist.
+            ``kms:GenerateDataKey``. Left out, that of `AppConfigDefaults` does, else keys of AWS.
+            Another key deploys again.
+        removal_policy: What happens to a version that is no longer declared. Left out, it is that
+            of `AppConfigDefaults`, else ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can
+            be deployed again, and a failed update leaves nothing behind. ``DESTROY`` lets
+            ``cdk destroy`` take the profile away, which AppConfig refuses while versions exist.
         validators: Functions that look at the flags before they are deployed, at most 2. AppConfig
             itself checks them against their constraints.
         deletion_protection_check: Whether AppConfig refuses to delete the profile while it is in
-            use: a `DeletionProtectionCheck` or its name. Left out, the settings of the account say.
+            use: a `DeletionProtectionCheck` or its name. Left out, `AppConfigDefaults` say, else
+            the settings of the account.
 
     Raises:
         AppConfigError: The name is taken in the application, a text is too long, or the removal
@@ -73,7 +75,7 @@ class FeatureFlagProfile(HostedStoreProfile):
         configuration_profile_name: str | None = None,
         description: str | None = None,
         kms_key: IKeyRef | None = None,
-        removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        removal_policy: RemovalPolicy | None = None,
         validators: Sequence[LambdaValidator] | None = None,
         deletion_protection_check: str | None = None,
     ) -> None:
@@ -191,15 +193,17 @@ class HostedProfile(HostedStoreProfile):
         description: For people, at most 1024 characters.
         kms_key: A customer managed key, symmetric, that encrypts what is stored and what is
             deployed. Readers need ``kms:Decrypt`` on it, and whoever deploys
-            ``kms:GenerateDataKey``. Left out, keys of AWS do. Another key deploys again.
-        removal_policy: What happens to a version that is no longer declared. Left out, it is
-            ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can be deployed again, and a
-            failed update leaves nothing behind. ``DESTROY`` lets ``cdk destroy`` take the profile
-            away, which AppConfig refuses as long as versions exist.
+            ``kms:GenerateDataKey``. Left out, that of `AppConfigDefaults` does, else keys of AWS.
+            Another key deploys again.
+        removal_policy: What happens to a version that is no longer declared. Left out, it is that
+            of `AppConfigDefaults`, else ``RETAIN_ON_UPDATE_OR_DELETE``: what was deployed once can
+            be deployed again, and a failed update leaves nothing behind. ``DESTROY`` lets
+            ``cdk destroy`` take the profile away, which AppConfig refuses while versions exist.
         validators: What looks at content before it is deployed, at most 2: a `JsonSchema`, which
             `deploy` runs as well, or a `LambdaValidator`.
         deletion_protection_check: Whether AppConfig refuses to delete the profile while it is in
-            use: a `DeletionProtectionCheck` or its name. Left out, the settings of the account say.
+            use: a `DeletionProtectionCheck` or its name. Left out, `AppConfigDefaults` say, else
+            the settings of the account.
 
     Raises:
         AppConfigError: The name is taken in the application, a text is too long, or the removal
@@ -220,7 +224,7 @@ class HostedProfile(HostedStoreProfile):
         configuration_profile_name: str | None = None,
         description: str | None = None,
         kms_key: IKeyRef | None = None,
-        removal_policy: RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        removal_policy: RemovalPolicy | None = None,
         validators: Sequence[ValidatorInput] | None = None,
         deletion_protection_check: str | None = None,
     ) -> None:

@@ -21,6 +21,7 @@ from cdk_appconfig.constructs._inputs import (
     strategy_id,
 )
 from cdk_appconfig.constructs._prerequisites import Prerequisite
+from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import limits
@@ -50,10 +51,10 @@ class Environment(EnvironmentOperations):
         description: For people, at most 1024 characters.
         deployment_strategy: How deployments to this environment spread when `deploy` does not say
             otherwise: an id as text, a `DeploymentStrategyId`, or a strategy of the L1 or L2. Left
-            out, it is ``AppConfig.Canary10Percent20Minutes``.
+            out, it is that of `AppConfigDefaults`, else ``AppConfig.Canary10Percent20Minutes``.
         deletion_protection_check: Whether AppConfig refuses to delete the environment while it is
-            in use: a `DeletionProtectionCheck` or its name. Left out, the settings of the account
-            say.
+            in use: a `DeletionProtectionCheck` or its name. Left out, `AppConfigDefaults` say, else
+            the settings of the account.
 
     Raises:
         AppConfigError: The name is taken in the application, a text is too long, or the strategy or
@@ -89,6 +90,7 @@ class Environment(EnvironmentOperations):
         )
         super().__init__(scope, id)
         ledger.take_name("environment", application_id, name, path)
+        defaults = defaults_of(scope)
         self._path = path
         self._application_id = application_id
         self._name = name
@@ -97,11 +99,14 @@ class Environment(EnvironmentOperations):
             application_id=application_id,
             name=name,
             description=description,
-            deletion_protection_check=deletion_protection_check,
+            deletion_protection_check=deletion_protection_check
+            or defaults.deletion_protection_check,
         )
         self._id = self._resource.ref
         self._deployment_strategy_id = (
-            None if deployment_strategy is None else strategy_id(deployment_strategy)
+            defaults.deployment_strategy_id
+            if deployment_strategy is None
+            else strategy_id(deployment_strategy)
         )
         self._monitors: list[tuple[str, str]] = []
         self._alarm_role: iam.Role | None = None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource
     from constructs import Construct, IConstruct
 
+    from cdk_appconfig.constructs._decided import Defaults
     from cdk_appconfig.findings import Finding
 
 __all__ = ["Ledger"]
@@ -76,9 +77,10 @@ class Ledger:
         self._queues: dict[str, dict[Stack, DeploymentQueue]] = {}
         self._associations: dict[tuple[str, str], str] = {}
         self.prerequisites = Prerequisites()
+        self.defaults: dict[str, Defaults] = {}
 
     @staticmethod
-    def of(scope: Construct) -> Ledger:
+    def of(scope: IConstruct) -> Ledger:
         """Return the ledger of the app that a construct belongs to."""
         root = scope.node.root
         ledger: Ledger | None = getattr(root, _ATTRIBUTE, None)

@@ -54,7 +54,8 @@ class SourcedProfile(Profile):
             ``kms:Decrypt`` on it. Left out, it is the key of the source, if that has one. A secret
             needs one. Another key deploys again.
         deletion_protection_check: Whether AppConfig refuses to delete the profile while it is in
-            use: a `DeletionProtectionCheck` or its name. Left out, the settings of the account say.
+            use: a `DeletionProtectionCheck` or its name. Left out, `AppConfigDefaults` say, else
+            the settings of the account.
 
     Raises:
         AppConfigError: The name is taken in the application, a text is too long, the bucket keeps

@@ -22,6 +22,7 @@ COVERED_ELSEWHERE = {
     "checks/source.py": "constructs/test_sourced_profile.py",
     "checks/tag.py": "constructs/test_deployment.py",
     "checks/validator.py": "constructs/test_validator.py",
+    "constructs/_decided.py": "constructs/test_defaults.py",
     "constructs/_deploying.py": "constructs/test_deployment.py",
     "constructs/_hosted_store.py": "constructs/test_configuration_profile.py",
     "constructs/_access.py": "constructs/test_environment_operations.py",

@@ -264,3 +264,18 @@ def test_a_user_can_type_variants_and_documents() -> None:
     assert_type(read.findings(), list[ours.Finding])
     assert_type(read["tax"].default, ours.Variant | None)
     assert read == prod
+
+
+def test_a_user_can_type_the_defaults_of_a_team() -> None:
+    app = App()
+    stack = Stack(app, "Test")
+    defaults = ours.AppConfigDefaults.of(app)
+    defaults.set(
+        deployment_strategy=ours.DeploymentStrategyId.ALL_AT_ONCE,
+        kms_key=kms.Key(stack, "Key"),
+        deletion_protection_check=ours.DeletionProtectionCheck.APPLY,
+        removal_policy=RemovalPolicy.DESTROY,
+        tags={"team": "shop"},
+    )
+
+    assert_type(defaults, ours.AppConfigDefaults)
