@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from cdk_appconfig.template.graph import Graph
 from cdk_appconfig.template.resource import Resource
-from cdk_appconfig.template.scope import Target, Unknown
+from cdk_appconfig.template.scope import Target, Unknown, unknown_reason
 from cdk_appconfig.template.unreadable import TemplateError
 from cdk_appconfig.template.value import Value
 
-__all__ = ["Graph", "Resource", "Target", "TemplateError", "Unknown", "Value"]
+__all__ = ["Graph", "Resource", "Target", "TemplateError", "Unknown", "Value", "unknown_reason"]

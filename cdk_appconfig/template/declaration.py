@@ -8,7 +8,9 @@ from typing import Any
 
 from cdk_appconfig.template.reference import ABSENT
 
-__all__ = ["Declaration"]
+__all__ = ["VERSION", "Declaration"]
+
+VERSION = "AWS::AppConfig::HostedConfigurationVersion"
 
 
 @dataclass(frozen=True, slots=True)

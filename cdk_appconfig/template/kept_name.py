@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.findings import Check, Finding, shown
+from cdk_appconfig.template.declaration import VERSION
 from cdk_appconfig.template.reference import ABSENT
 from cdk_appconfig.template.site import NAMED
-from cdk_appconfig.template.version import VERSION, may_share_a_number
+from cdk_appconfig.template.version import may_share_a_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.findings import Check, Finding, shown
+from cdk_appconfig.template.declaration import VERSION
 from cdk_appconfig.template.scope import Target
 from cdk_appconfig.template.site import PROFILE
-from cdk_appconfig.template.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

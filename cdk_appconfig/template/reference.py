@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABSENT",
+    "ITS_OWN",
     "SAME_AS_REF",
     "Absent",
     "Call",
@@ -83,6 +84,9 @@ SAME_AS_REF = {
     ("AWS::AppConfig::HostedConfigurationVersion", "VersionNumber"),
 }
 """Attributes that give what ``Ref`` gives."""
+
+ITS_OWN = (None, "Arn")
+"""Attributes that no two resources have in common; ``None`` is ``Ref``."""
 
 Node: TypeAlias = Reference | Choice | Call | Text | Absent | Any
 """What `read` returns: an intrinsic, or the value itself when it is none."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cdk_appconfig.template.reference import ABSENT, SAME_AS_REF, Call, Reference, plainest
+from cdk_appconfig.template.declaration import VERSION
+from cdk_appconfig.template.reference import ABSENT, ITS_OWN, SAME_AS_REF, Call, Reference, plainest
 from cdk_appconfig.template.resource_type import ResourceType
 from cdk_appconfig.template.scope import unknown_reason
 from cdk_appconfig.template.verdict import SAME, Verdict, different, unknown
-from cdk_appconfig.template.version import VERSION, holds_flags, may_share_a_number
+from cdk_appconfig.template.version import holds_flags, may_share_a_number
 
 if TYPE_CHECKING:
     from cdk_appconfig.template.comparison import Comparison, Side
@@ -166,8 +167,8 @@ class StackSurroundings:
         reason = f"refers to {_named(new)} instead of {_named(old)}"
         if before is None or after is None or may_share_a_number(before, after):
             return unknown(reason)
-        alike = old.attribute == new.attribute and old.name != new.name
-        return different(reason) if alike else unknown(reason)
+        own = old.attribute == new.attribute and old.attribute in ITS_OWN
+        return different(reason) if own and old.name != new.name else unknown(reason)
 
     def _parameter(self, name: str) -> Verdict:
         old, new = self._pair.entries("Parameters", name)
@@ -214,7 +215,7 @@ class StackSurroundings:
                 "same number, if no other version came in between"
             )
         type = ResourceType.find(new.type)
-        if attribute is None or attribute == "Arn" or (type and attribute in type.identifier):
+        if attribute in ITS_OWN or (type and attribute in type.identifier):
             return different(f"refers to {name}, which is replaced")
         return unknown(f"refers to {attribute} of {name}, which is replaced")
 
@@ -222,7 +223,7 @@ class StackSurroundings:
         name, attribute = reference.name, reference.attribute
         resource = self._pair.resource(name)[1]
         type = ResourceType.find(resource.type) if resource else None
-        stable = attribute is None or attribute == "Arn"
+        stable = attribute in ITS_OWN
         if type is not None and attribute is not None:
             stable = (
                 stable or attribute in type.identifier or (type.name, attribute) in _NEVER_UPDATED

@@ -145,4 +145,9 @@ def _told(old: Any, new: Any, where: str) -> str:
         return f"no longer has {where}"
     if isinstance(new, (dict, list)) or isinstance(old, (dict, list)):
         return f"changes at {where}"
-    return f"has {json.dumps(new)} instead of {json.dumps(old)} at {where}"
+    return f"has {_written(new)} instead of {_written(old)} at {where}"
+
+
+def _written(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

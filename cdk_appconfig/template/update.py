@@ -153,8 +153,7 @@ class Update:
             verdict = self.property(pair, logical_id, name)
             if verdict.outcome != "same":
                 yield _cause(type, name, verdict)
-        tags = {frozenset(stack.tags.items()) for stack in (pair.before, pair.after) if stack}
-        if len(tags) > 1 and type is not None and type.taggable:
+        if type is not None and type.taggable and _other_tags(pair):
             yield _cause(type, "Tags", unknown("may change, as the tags of the stack do"))
 
 
@@ -171,9 +170,17 @@ def _one_sided(pair: StackPair, old: Declaration | None, new: Declaration | None
     return Effect("added" if old is None else "removed", condition is None, tuple(causes))
 
 
+def _other_tags(pair: StackPair) -> bool:
+    """Tell whether the tags of a stack change; those of a template alone are not known."""
+    tags = [
+        stack.tags for stack in (pair.before, pair.after) if stack and stack.environment is not None
+    ]
+    return tags[0] != tags[-1] if tags else False
+
+
 def _cause(type: ResourceType | None, name: str, verdict: Verdict) -> Cause:
     certain = verdict.outcome == "different"
-    if type is None:
+    if type is None or name.startswith("Fn::"):
         replaces, certain = True, False
     elif name in type.create_only:
         replaces = True

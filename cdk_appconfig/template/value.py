@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.findings import json_path
-from cdk_appconfig.template.reference import ABSENT, Call, Text, read
+from cdk_appconfig.template.declaration import VERSION
+from cdk_appconfig.template.reference import ABSENT, ITS_OWN, Call, Text, read
 from cdk_appconfig.template.scope import Resolved, Target, Unknown, unknown_reason
 
 if TYPE_CHECKING:
@@ -152,16 +153,18 @@ class Value:
         Args:
             other: A value of this or of another stack.
         """
-        mine, others = self._identity(), other._identity()
+        mine, others = self.identity, other.identity
         if mine is None or others is None:
             return None
         if mine == others:
             return True
-        kinds = {mine[0], others[0]}
-        return False if kinds in ({"text"}, {"resource"}) else None
+        if mine[0] == others[0] == "text" or _two_resources(self.target, other.target):
+            return False
+        return None
 
-    def _identity(self) -> tuple[str, Hashable] | None:
-        """Return what is equal for equal values, with its kind."""
+    @property
+    def identity(self) -> tuple[str, Hashable] | None:
+        """What is equal for two values that are one, to group by; ``None`` if that is not known."""
         node = self.resolved.node
         if self.text is not None:
             return "text", self.text
@@ -172,6 +175,18 @@ class Value:
         if isinstance(node, Text) and all(_identified(part) for part in node.parts):
             return "unknown", tuple(map(_part_key, node.parts))
         return None
+
+
+def _two_resources(one: Target | None, two: Target | None) -> bool:
+    """Tell whether two values are ids or ARNs of different resources.
+
+    Numbers of versions are no ids: those of two profiles may be equal.
+    """
+    targets = [target for target in (one, two) if target and target.attribute in ITS_OWN]
+    types = {target.scope.stack.resources[target.logical_id].type for target in targets}
+    if VERSION in types:
+        return False
+    return len({(target.scope, target.logical_id) for target in targets}) > 1
 
 
 def _identified(part: Any) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.findings import AppConfigError
-from cdk_appconfig.model.feature_flags import FeatureFlags
+from cdk_appconfig.template.declaration import VERSION
 
 if TYPE_CHECKING:
     from cdk_appconfig.template.declaration import Declaration
 
-__all__ = ["VERSION", "holds_flags", "may_share_a_number"]
-
-VERSION = "AWS::AppConfig::HostedConfigurationVersion"
+__all__ = ["holds_flags", "may_share_a_number"]
 
 
 def may_share_a_number(old: Declaration, new: Declaration) -> bool:
@@ -27,7 +26,7 @@ def may_share_a_number(old: Declaration, new: Declaration) -> bool:
         new: Another one, or the same later.
 
     Example:
-        >>> from cdk_appconfig.template.declaration import Declaration
+        >>> from cdk_appconfig.template.declaration import VERSION, Declaration
         >>> versions = [
         ...     Declaration("Version", {"Type": VERSION, "Properties": {"Content": content}})
         ...     for content in ('{"flags": {}, "values": {}}', '{"values":{},"flags":{}}')
@@ -58,8 +57,13 @@ def _flags(version: Declaration) -> dict[str, Any] | None:
 
 
 def _as_stored(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a flag document as AppConfig stores it: what it drops is left out."""
+    """Return a flag document as AppConfig stores it: what it drops is left out.
+
+    The model is loaded here only: most templates are read without a look into flags.
+    """
+    flags = import_module("cdk_appconfig.model.feature_flags").FeatureFlags
     try:
-        return FeatureFlags.from_document(document).to_document()
+        stored: dict[str, Any] = flags.from_document(document).to_document()
     except AppConfigError:
         return document
+    return stored

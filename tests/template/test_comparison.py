@@ -147,6 +147,11 @@ def test_what_is_certain_is_told_as_certain(old: Any, new: Any, words: str) -> N
         ({"Fn::GetAtt": ["Kept", "Arn"]}, "a", "is 'a' instead of Kept.Arn"),
         ({"Ref": "Kept"}, "abc1234", "is 'abc1234' instead of Ref Kept"),
         ({"Ref": "Kept"}, {"Fn::GetAtt": ["Kept", "Arn"]}, "refers to Kept.Arn instead of Kept"),
+        (
+            {"Fn::GetAtt": ["Kept", "Size"]},
+            {"Fn::GetAtt": ["Fresh", "Size"]},
+            "refers to Fresh.Size instead of Kept.Size",
+        ),
         (["a"], {"Ref": "P"}, "is known at deployment only"),
         (
             ["a", {"Fn::If": ["C", "b", {"Ref": "AWS::NoValue"}]}],

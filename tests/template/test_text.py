@@ -24,6 +24,12 @@ def holes(old: Hole, new: Hole) -> Verdict:
         ("a" * 61, "b", "changes"),
         ('{"a": {"b": [1, 2]}}', '{"a": {"b": [1, 3]}}', "has 3 instead of 2 at $.a.b[1]"),
         ('{"a": true}', '{"a": 1}', "has 1 instead of true at $.a"),
+        ('{"a": "é"}', '{"a": ""}', 'has "" instead of "é" at $.a'),
+        (
+            '{"a": 1}',
+            '{"a": "' + "x" * 90 + '"}',
+            'has "' + "x" * 58 + "… instead of 1 at $.a",
+        ),
         ('{"a": 1}', '{"a": 1, "b-c": 2}', "has $['b-c'], which is new"),
         ('{"a": 1, "b": 2}', '{"a": 1}', "no longer has $.b"),
         ('{"a": [1]}', '{"a": [1, 2]}', "changes at $.a"),

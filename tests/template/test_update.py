@@ -500,3 +500,24 @@ def test_an_output_that_one_side_does_not_have_may_be_something_else(tmp_path: P
     assert [str(cause) for cause in change.causes] == [
         "Name refers to the output Name, which is not in both templates"
     ]
+
+
+def test_tags_of_a_template_alone_are_not_known(tmp_path: Path) -> None:
+    app = App(outdir=str(tmp_path), analytics_reporting=False)
+    l1.CfnApplication(Stack(app, "Shop", tags={"team": "web"}), "App", name="shop")
+    app.synth()
+
+    assert told(changes(tmp_path / "Shop.template.json", tmp_path)) == {}
+
+
+def test_a_transform_that_changes_may_replace_what_it_completes() -> None:
+    def template(location: str) -> dict[str, Any]:
+        include = {"Name": "AWS::Include", "Parameters": {"Location": location}}
+        properties = {"Name": "shop", "Fn::Transform": include}
+        return {
+            "Resources": {"A": {"Type": "AWS::AppConfig::Application", "Properties": properties}}
+        }
+
+    [change] = changes(template("s3://a/b"), template("s3://a/c")).resources
+
+    assert (change.effect, change.certain) == ("replaced", False)

@@ -17,6 +17,8 @@ def value(written: Any) -> Value:
         "Resources": {
             "Shop": {"Type": "AWS::AppConfig::Application"},
             "Other": {"Type": "AWS::AppConfig::Application"},
+            "V1": {"Type": "AWS::AppConfig::HostedConfigurationVersion"},
+            "V2": {"Type": "AWS::AppConfig::HostedConfigurationVersion"},
             "Prod": {"Type": "AWS::AppConfig::Environment", "Properties": {"X": written}},
         },
     }
@@ -111,6 +113,11 @@ def test_the_document_in_a_text_is_read_around_what_is_open(written: Any, docume
         ({"Ref": "Shop"}, {"Fn::GetAtt": ["Shop", "ApplicationId"]}, True),
         ({"Ref": "Shop"}, {"Ref": "Other"}, False),
         ({"Ref": "Shop"}, "abc1234", None),
+        ({"Ref": "V1"}, {"Ref": "V2"}, None),
+        ({"Fn::GetAtt": ["Shop", "Arn"]}, {"Fn::GetAtt": ["Other", "Arn"]}, False),
+        ({"Fn::GetAtt": ["Shop", "Size"]}, {"Fn::GetAtt": ["Shop", "Size"]}, True),
+        ({"Fn::GetAtt": ["Shop", "Size"]}, {"Fn::GetAtt": ["Other", "Size"]}, None),
+        ({"Fn::GetAtt": ["Shop", "Arn"]}, {"Ref": "Shop"}, None),
         ({"Ref": "P"}, {"Ref": "P"}, True),
         ({"Ref": "P"}, {"Ref": "Q"}, None),
         ({"Ref": "P"}, "a", None),
@@ -126,7 +133,9 @@ def test_whether_two_values_are_one_is_told_where_it_is_known(
     one: Any, two: Any, same: bool | None
 ) -> None:
     both = value([one, two])
+    known = {both[0].identity, both[1].identity} - {None}
 
+    assert (len(known) == 1 and None not in {both[0].identity, both[1].identity}) is (same is True)
     assert both[0].same_as(both[1]) is same
     assert both[1].same_as(both[0]) is same
 

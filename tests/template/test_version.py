@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cdk_appconfig.template.declaration import Declaration
-from cdk_appconfig.template.version import VERSION, may_share_a_number
+from cdk_appconfig.template.declaration import VERSION, Declaration
+from cdk_appconfig.template.version import may_share_a_number
 
 FLAGS = '{"version": "1", "flags": {"a": {"name": "a"}}, "values": {"a": {"enabled": true}}}'
 
