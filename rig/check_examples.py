@@ -84,9 +84,9 @@ def examples() -> dict[str, CheckExample]:
     return {file.stem: CheckExample(id=file.stem, **_read(file.stem)) for file in files}
 
 
-def base() -> Graph:
-    """Return the app that all examples change; nothing is wrong with it."""
-    return Graph(_stacks({}, {}))
+def template() -> dict[str, Any]:
+    """Return the template that all examples change; nothing is wrong with it."""
+    return _changed({})
 
 
 def snippet(id: str) -> str:

@@ -161,7 +161,7 @@ def _trusts_appconfig(statement: Any) -> bool:
 def _missing(role: Part, actions: Sequence[str]) -> list[str]:
     """Return the actions that no policy of the app can allow a role; none when that is open."""
     policies = role.get("Policies") or []
-    if role.get("ManagedPolicyArns") or not isinstance(policies, list) or role.is_open:
+    if not role.app.is_complete or role.get("ManagedPolicyArns") or not isinstance(policies, list):
         return []
     documents = [
         *(

@@ -72,7 +72,8 @@ class Part:
     def is_open(self) -> bool:
         """Whether a macro may add properties, so that none is known to be missing."""
         written = self.resource.declaration.properties
-        return any(name.startswith("Fn::") for name in written if isinstance(name, str))
+        local = any(name.startswith("Fn::") for name in written if isinstance(name, str))
+        return local or self.app.is_transformed(self.scope)
 
     def get(self, name: str) -> Any:
         """Return a property, which may be open; ``None`` when it is not there."""
@@ -99,7 +100,7 @@ class Part:
             return None
         try:
             return float(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
 
     def items(self, name: str) -> list[Any] | None:
@@ -157,6 +158,16 @@ class App:
         self._direct: dict[Part, Sequence[Part]] = {}
         self._before: dict[Part, frozenset[Part]] = {}
 
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether every resource is seen: no macro, loop or template from elsewhere adds one."""
+        return not self.graph.gaps
+
+    def is_transformed(self, scope: Scope) -> bool:
+        """Tell whether an unknown macro may change every resource of a stack."""
+        gap = f"{scope.stack.name}: the macro"
+        return not self.is_complete and any(each.startswith(gap) for each in self.graph.gaps)
+
     @property
     def parts(self) -> Sequence[Part]:
         """Every resource, stack by stack, in the order of the templates."""
@@ -202,7 +213,7 @@ class App:
         """Return the resources of its stack that a resource refers to or depends on itself."""
         if part not in self._direct:
             stated = part.body.get("DependsOn", [])
-            names = [stated] if isinstance(stated, str) else stated
+            names = stated if isinstance(stated, list) else [stated]
             found = [*names, *referenced_names(part.resource.declaration.properties)]
             parts = (self._parts.get((part.scope, name)) for name in found if isinstance(name, str))
             self._direct[part] = list(dict.fromkeys(each for each in parts if each is not None))
@@ -283,7 +294,7 @@ class App:
     def _mapping(self, scope: Scope, node: Mapping[str, Any]) -> Any:
         if any(key.startswith("Fn::") for key in node if isinstance(key, str)):
             return Open(object())  # a macro adds what is not seen here
-        values = ((key, self.value(scope, item)) for key, item in node.items())
+        values = ((str(key), self.value(scope, item)) for key, item in node.items())
         return {key: value for key, value in values if value is not ABSENT}
 
     def _piece(self, node: Any) -> Any:

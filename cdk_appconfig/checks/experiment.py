@@ -304,7 +304,7 @@ def archive_findings(experiment: Part) -> Iterator[Finding]:
     application = experiment.target("ApplicationIdentifier")
     if application is None or application.type != APPLICATION:
         return
-    kept = experiment.body.get("DeletionPolicy") in {"Retain", "RetainExceptOnCreate"}
+    kept = experiment.body.get("DeletionPolicy") in ["Retain", "RetainExceptOnCreate"]
     if application.body.get("DeletionPolicy") != "Retain" and not kept:
         yield ARCHIVED.at(
             "$",

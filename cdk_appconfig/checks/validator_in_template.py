@@ -198,7 +198,7 @@ def flags_findings(profile: Part) -> Iterator[Finding]:
 def permission_findings(profile: Part) -> Iterator[Finding]:
     """Yield the finding that AppConfig may not call the function of a validator."""
     for where, each in validators_of(profile):
-        function = _function_of(each)
+        function = _function_of(each) if profile.app.is_complete else None
         if function is not None and not _permissions(function):
             yield NO_PERMISSION.at(
                 f"{where}.Content",

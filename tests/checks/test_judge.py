@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from cdk_appconfig.checks.judge import LISTED, judge
 from cdk_appconfig.findings import Check
 from rig import check_examples
 from rig.check_examples import CheckExample
+from rig.prepare import ROOT
 
 EXAMPLES = check_examples.examples()
 CHECKS = {check.id: check for listed in LISTED for check in listed.checks}
@@ -16,7 +19,7 @@ each_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLE
 
 
 def test_nothing_is_wrong_with_the_template_that_the_examples_change() -> None:
-    assert judge(check_examples.base()) == []
+    assert judge(check_examples.template()) == []
 
 
 def test_every_check_of_the_judge_has_an_example() -> None:
@@ -221,3 +224,63 @@ def test_what_only_speaks_of_secrets_is_fine(content: str) -> None:
     template = shop(Type="AWS.Freeform", ContentType="text/plain", Content=content)
 
     assert judge(template) == []
+
+
+ODD_VALUES: list[Any] = [
+    None, [], {}, "", 10**400, float("nan"), True, [None], [[1]], [{}], {1: 2}, {"Ref": ["a"]},
+    {"Fn::If": ["IsTest", {}, []]}, {"Fn::Transform": {"Name": "x"}}, {"Ref": "Nothing"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ODD_VALUES, ids=repr)
+def test_no_value_of_a_template_breaks_the_judge(value: Any) -> None:
+    for logical_id, body in check_examples.template()["Resources"].items():
+        for name in body["Properties"]:
+            template = check_examples.template()
+            template["Resources"][logical_id]["Properties"][name] = value
+
+            assert all(finding.where for finding in judge(template))
+    template = check_examples.template()
+    for body in template["Resources"].values():
+        body["DependsOn"] = body["DeletionPolicy"] = body["Condition"] = value
+
+    assert all(finding.where for finding in judge(template))
+
+
+SNAPSHOTS = [
+    *Path(ROOT, "tests").rglob("__snapshots__/*/test_everything_on.json"),
+    *Path(ROOT, "tests").rglob("__snapshots__/*/test_the_template.json"),
+]
+
+
+@pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=lambda snapshot: snapshot.parent.name)
+def test_what_our_constructs_make_is_fine(snapshot: Path) -> None:
+    content = json.loads(snapshot.read_text())
+
+    assert judge(content if "Resources" in content else {"Resources": content}) == []
+
+
+MISSING = ["APPCONFIG118", "APPCONFIG139", "APPCONFIG218", "APPCONFIG410"]
+
+
+@pytest.mark.parametrize("id", MISSING)
+@pytest.mark.parametrize(
+    "gap", [{"Transform": "Ours"}, {"Fn::ForEach::Roles": ["R", ["a"], {}]}], ids=["macro", "loop"]
+)
+def test_nothing_is_said_to_be_missing_that_may_be_added_unseen(
+    id: str, gap: dict[str, Any]
+) -> None:
+    [scope] = EXAMPLES[id].failing().scopes
+    template = dict(scope.stack.template)
+    if "Transform" in gap:
+        template |= gap
+    else:
+        template["Resources"] = {**template["Resources"], **gap}
+
+    assert id not in {finding.id for finding in judge(template)}
+
+
+def test_a_macro_of_the_whole_template_may_add_what_is_missing() -> None:
+    [scope] = EXAMPLES["APPCONFIG281"].failing().scopes
+
+    assert judge({**scope.stack.template, "Transform": ["Ours"]}) == []
