@@ -180,6 +180,10 @@ class App:
             by_type.setdefault(part.type, []).append(part)
         return by_type
 
+    def part(self, scope: Scope, logical_id: str) -> Part | None:
+        """Return the resource of a stack with a logical id."""
+        return self._parts.get((scope, logical_id))
+
     def of_type(self, type: str) -> Sequence[Part]:
         """Return every resource of one type."""
         return self._by_type.get(type, [])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks.listed import ENVIRONMENT, Listed
 from cdk_appconfig.checks.value import links
-from cdk_appconfig.findings import Check, Finding, json_path
+from cdk_appconfig.findings import Check, Finding, json_path, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,19 @@ CIRCLE = Check(
     evidence="documented",
 )
 
+NO_REFERENCE = Check(
+    id="APPCONFIG287",
+    summary="A resource is named by its logical id as plain text",
+    rule="a logical id means something within its template only, and only through Ref; AppConfig "
+    "looks for a resource with this id or name",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
+    "intrinsic-function-reference-ref.html",
+    evidence="inferred",
+    severity="warning",
+)
+
+_NAMING = ("ApplicationId", "EnvironmentId", "ConfigurationProfileId")
+
 
 def place_findings(resource: Part) -> Iterator[Finding]:
     """Yield the findings that a resource names one that is not where it is itself."""
@@ -52,6 +65,22 @@ def place_findings(resource: Part) -> Iterator[Finding]:
                     "region, or deploy from the one that has them",
                 )
                 break
+
+
+def reference_findings(resource: Part) -> Iterator[Finding]:
+    """Yield the findings that a logical id stands where a reference is meant."""
+    for name in _NAMING:
+        text = resource.text(name)
+        named = resource.app.part(resource.scope, text) if text else None
+        if named is None or not named.type.startswith(_APPCONFIG) or named.get("Name") == text:
+            continue
+        if text is not None and named.text("Name") is not None:
+            yield NO_REFERENCE.at(
+                json_path(name),
+                message=f"{name} is the text {shown(text)}, which is the logical id of a resource",
+                found=shown(text),
+                fix=f"use Ref: {text}",
+            )
 
 
 def circle_findings(environment: Part) -> Iterator[Finding]:
@@ -88,5 +117,6 @@ def _way_back(environment: Part) -> Sequence[Part]:
 
 LISTED = (
     Listed("", place_findings, (OTHER_PLACE,)),
+    Listed("", reference_findings, (NO_REFERENCE,)),
     Listed(ENVIRONMENT, circle_findings, (CIRCLE,)),
 )
