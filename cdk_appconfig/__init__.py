@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.environment import Environment
     from cdk_appconfig.constructs.extension import Extension, ExtensionAction
     from cdk_appconfig.constructs.extension_association import ExtensionAssociation
+    from cdk_appconfig.constructs.plugin import AppConfigChecks
     from cdk_appconfig.constructs.source import ConfigurationSource
     from cdk_appconfig.constructs.sourced_profile import SourcedProfile
     from cdk_appconfig.constructs.validator import LambdaValidator
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActionPoint",
+    "AppConfigChecks",
     "AppConfigDefaults",
     "AppConfigError",
     "Application",
@@ -97,6 +99,7 @@ __all__ = [
 
 _HOMES = {
     "ActionPoint": "model.extension",
+    "AppConfigChecks": "constructs.plugin",
     "AppConfigDefaults": "constructs.defaults",
     "AppConfigError": "findings",
     "Application": "constructs.application",

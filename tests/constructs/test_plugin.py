@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_cdk import (
+    Acknowledgment,
+    App,
+    CfnResource,
+    Environment,
+    NestedStack,
+    Stack,
+    Stage,
+    Validations,
+)
+from aws_cdk import aws_appconfig as appconfig
+from aws_cdk.assertions import Template
+from aws_cdk.cloudformation_include import CfnInclude
+
+from cdk_appconfig import AppConfigChecks
+
+TOO_LONG = "x" * 65
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> App:
+    app = App(
+        outdir=str(tmp_path / "cdk.out"),
+        analytics_reporting=False,
+        builtin_cloud_formation_validation=False,
+    )
+    Validations.of(app).add_plugins(AppConfigChecks())
+    return app
+
+
+def report(app: App) -> dict[str, Any]:
+    """Return what the CDK reports of the plugin; of one that found nothing it reports nothing."""
+    text = Path(app.outdir, "validation-report.json").read_text()
+    reports = {one["pluginName"]: one for one in json.loads(text)["pluginReports"]}
+    return dict(reports.get("cdk-appconfig", {"violations": []}))
+
+
+def found(app: App) -> list[tuple[str, str, str]]:
+    """Return id, severity and construct path of everything in the report."""
+    return [
+        (violation["ruleName"], violation["severity"], construct["constructPath"])
+        for violation in report(app)["violations"]
+        for construct in violation["violatingConstructs"]
+    ]
+
+
+def add_strategy_too_slow(stack: Stack, id: str = "Slow") -> None:
+    """Add what AWS takes and people regret: longer than CloudFormation waits."""
+    appconfig.CfnDeploymentStrategy(
+        stack,
+        id,
+        name=id,
+        deployment_duration_in_minutes=1440,
+        final_bake_time_in_minutes=60,
+        growth_factor=10,
+        replicate_to="NONE",
+    )
+
+
+def test_an_error_in_an_l1_stops_the_synthesis_and_names_the_construct(app: App) -> None:
+    appconfig.CfnApplication(Stack(app, "Test"), "Shop", name=TOO_LONG)
+
+    with pytest.raises(RuntimeError, match="ValidationFailed"):
+        app.synth()
+
+    assert found(app) == [("APPCONFIG201", "error", "Test/Shop")]
+    [violation] = report(app)["violations"]
+    assert violation["suggestedFix"] == "use 1 to 64 characters"
+    assert violation["description"] == (
+        "Test/Shop.Name: the name of the application has 65 characters: the name of an application, "
+        "an environment or a deployment strategy has 1 to 64 characters, that of a configuration "
+        "profile 1 to 128 (https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/"
+        "API_CreateEnvironment.html)"
+    )
+
+
+def test_a_warning_is_printed_and_does_not_stop(
+    app: App, capfd: pytest.CaptureFixture[str]
+) -> None:
+    add_strategy_too_slow(Stack(app, "Test"))
+
+    app.synth()
+
+    assert found(app) == [("APPCONFIG333", "warning", "Test/Slow")]
+    assert "cdk-appconfig::APPCONFIG333" in capfd.readouterr().err
+
+
+def test_it_judges_what_the_l2_and_included_templates_make(app: App, tmp_path: Path) -> None:
+    included = tmp_path / "shop.json"
+    shop = {"Type": "AWS::AppConfig::Application", "Properties": {"Name": "shop"}}
+    included.write_text(json.dumps({"Resources": {"Included": shop}}))
+    stack = Stack(app, "Test")
+    CfnInclude(stack, "Template", template_file=str(included))
+    appconfig.Application(stack, "L2", application_name="shop")
+
+    with pytest.raises(RuntimeError, match="ValidationFailed"):
+        app.synth()
+
+    [(id, severity, _)] = found(app)
+    assert (id, severity) == ("APPCONFIG204", "error")
+
+
+def test_it_judges_nested_stacks_and_stages_as_one_app(app: App) -> None:
+    appconfig.CfnApplication(NestedStack(Stack(app, "Test"), "Nested"), "Shop", name=TOO_LONG)
+    stage = Stage(app, "Prod", env=Environment(account="111111111111", region="eu-west-1"))
+    appconfig.CfnApplication(Stack(stage, "Stack"), "Shop", name=TOO_LONG)
+
+    with pytest.raises(RuntimeError, match="ValidationFailed"):
+        app.synth()
+
+    assert [one for one in found(app) if one[0] == "APPCONFIG201"] == [
+        ("APPCONFIG201", "error", "Prod/Stack/Shop"),
+        ("APPCONFIG201", "error", "Test/Nested/Shop"),
+    ]
+
+
+def test_an_app_with_stages_only_is_judged(app: App) -> None:
+    appconfig.CfnApplication(Stack(Stage(app, "Prod"), "Stack"), "Shop", name=TOO_LONG)
+
+    with pytest.raises(RuntimeError, match="ValidationFailed"):
+        app.synth()
+
+    assert found(app) == [("APPCONFIG201", "error", "Prod/Stack/Shop")]
+
+
+def test_a_finding_can_be_acknowledged_at_one_construct(app: App) -> None:
+    stack = Stack(app, "Test")
+    add_strategy_too_slow(stack, "Slow")
+    add_strategy_too_slow(stack, "Slower")
+    acknowledgment = Acknowledgment(id="cdk-appconfig::APPCONFIG333", reason="it may wait")
+    Validations.of(stack.node.find_child("Slow")).acknowledge(acknowledgment)
+
+    app.synth()
+
+    assert found(app) == [("APPCONFIG333", "warning", "Test/Slower")]
+    [suppressed] = report(app)["suppressedViolations"]
+    assert suppressed["ruleName"] == "APPCONFIG333"
+    assert "it may wait" in json.dumps(suppressed)
+
+
+def test_an_error_can_be_acknowledged_with_a_reason(app: App) -> None:
+    stack = Stack(app, "Test")
+    appconfig.CfnApplication(stack, "Shop", name=TOO_LONG)
+    acknowledgment = Acknowledgment(id="cdk-appconfig::APPCONFIG201", reason="a test")
+    Validations.of(stack).acknowledge(acknowledgment)
+
+    app.synth()
+
+    assert found(app) == []
+
+
+def test_what_it_cannot_know_stays_silent(app: App) -> None:
+    stack = Stack(app, "Test")
+    CfnResource(
+        stack,
+        "Shop",
+        type="AWS::AppConfig::Application",
+        properties={"Name": {"Fn::If": ["Known", TOO_LONG, "shop"]}},
+    )
+    CfnResource(stack, "Topic", type="AWS::SNS::Topic")
+
+    app.synth()
+
+    assert found(app) == []
+
+
+def test_it_speaks_in_assertions_as_well(app: App) -> None:
+    stack = Stack(app, "Test")
+    appconfig.CfnApplication(stack, "Shop", name=TOO_LONG)
+
+    with pytest.raises(RuntimeError, match="ValidationFailed"):
+        Template.from_stack(stack)
+
+
+def test_an_app_without_appconfig_is_left_alone(app: App) -> None:
+    Stack(app, "Test")
+
+    app.synth()
+
+    assert found(app) == []
