@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
-from aws_cdk import Stack
+import jsii
+from aws_cdk import Stack, interfaces
 from aws_cdk import aws_iam as iam
+from aws_cdk.interfaces.aws_appconfig import EnvironmentReference, IEnvironmentRef
 from constructs import Construct
 
 from cdk_appconfig.checks import environment as checks
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aws_cdk import aws_events as events
-    from aws_cdk.interfaces.aws_appconfig import IConfigurationProfileRef, IEnvironmentRef
+    from aws_cdk.interfaces.aws_appconfig import IConfigurationProfileRef
 
 __all__ = ["EnvironmentOperations"]
 
@@ -43,6 +45,7 @@ class RuleTarget(Protocol):
         ...
 
 
+@jsii.implements(IEnvironmentRef)
 class EnvironmentOperations(Construct):
     """An environment, as far as those are concerned who read it, deploy to it or listen to it."""
 
@@ -55,9 +58,30 @@ class EnvironmentOperations(Construct):
         self._rules: dict[str, events.Rule] = {}
 
     @property
+    def application_id(self) -> str:
+        """Id of the application it belongs to."""
+        return self._application_id
+
+    @property
+    def environment_id(self) -> str:
+        """Id of the environment, such as ``4shu6ab``; known once it is deployed."""
+        return self._id
+
+    @property
     def environment_arn(self) -> str:
         """ARN of the environment."""
         return arn(self, self._application_id, "environment", self._id)
+
+    @property
+    def environment_ref(self) -> EnvironmentReference:
+        """Reference to the environment, as L1 and L2 constructs take it."""
+        return EnvironmentReference(application_id=self._application_id, environment_id=self._id)
+
+    @property
+    def env(self) -> interfaces.ResourceEnvironment:
+        """Account and region of the environment."""
+        stack = Stack.of(self)
+        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
 
     def grant_read_config(
         self,
@@ -263,7 +287,7 @@ class EnvironmentOperations(Construct):
                 self,
                 "DeploymentEvents",
                 extension=extension,
-                resource=cast("IEnvironmentRef", self),
+                resource=self,
             )
 
     def _reading(self, profiles: Sequence[IConfigurationProfileRef] | None) -> list[Statement]:

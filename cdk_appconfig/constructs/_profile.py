@@ -14,6 +14,7 @@ from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._deploying import DeploymentOptions, environments_of
 from cdk_appconfig.constructs._inputs import child_path, differ, raise_for
 from cdk_appconfig.constructs._prerequisites import Rollout
+from cdk_appconfig.constructs._references import ids_of_arn, known_id
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.deployment import AnyDeployment
 from cdk_appconfig.constructs.ledger import Ledger
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.findings import Finding
 
-__all__ = ["Profile"]
+__all__ = ["AnyProfile", "Profile"]
 
 FEATURE_FLAGS = "AWS.AppConfig.FeatureFlags"
 
@@ -42,7 +43,46 @@ DeploymentT = TypeVar("DeploymentT", bound=AnyDeployment)
 
 
 @jsii.implements(IConfigurationProfileRef)
-class Profile(Construct):
+class AnyProfile(Construct):
+    """A configuration profile, made by this app or not."""
+
+    _application_id: str
+    _id: str
+
+    @property
+    def application_id(self) -> str:
+        """Id of the application it belongs to."""
+        return self._application_id
+
+    @property
+    def configuration_profile_id(self) -> str:
+        """Id of the profile, such as ``yjqg3ia``; known once it is deployed."""
+        return self._id
+
+    @property
+    def configuration_profile_arn(self) -> str:
+        """ARN of the profile."""
+        return Stack.of(self).format_arn(
+            service="appconfig",
+            resource="application",
+            resource_name=f"{self._application_id}/configurationprofile/{self._id}",
+        )
+
+    @property
+    def configuration_profile_ref(self) -> ConfigurationProfileReference:
+        """Reference to the profile, as L1 and L2 constructs take it."""
+        return ConfigurationProfileReference(
+            application_id=self._application_id, configuration_profile_id=self._id
+        )
+
+    @property
+    def env(self) -> interfaces.ResourceEnvironment:
+        """Account and region of the profile."""
+        stack = Stack.of(self)
+        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+
+
+class Profile(AnyProfile):
     """A configuration profile, wherever its data is and whatever it holds."""
 
     _type: ClassVar[str]
@@ -116,46 +156,45 @@ class Profile(Construct):
         self._id = self._resource.ref
 
     @property
-    def application_id(self) -> str:
-        """Id of the application it belongs to."""
-        return self._application_id
-
-    @property
-    def configuration_profile_id(self) -> str:
-        """Id of the profile, such as ``yjqg3ia``; known once it is deployed."""
-        return self._id
-
-    @property
     def configuration_profile_name(self) -> str:
         """Name of the profile in AppConfig; applications read their data by it."""
         return self._name
-
-    @property
-    def configuration_profile_arn(self) -> str:
-        """ARN of the profile."""
-        return Stack.of(self).format_arn(
-            service="appconfig",
-            resource="application",
-            resource_name=f"{self._application_id}/configurationprofile/{self._id}",
-        )
-
-    @property
-    def configuration_profile_ref(self) -> ConfigurationProfileReference:
-        """Reference to the profile, as L1 and L2 constructs take it."""
-        return ConfigurationProfileReference(
-            application_id=self._application_id, configuration_profile_id=self._id
-        )
 
     @property
     def kms_key_arn(self) -> str | None:
         """ARN of the customer managed key that encrypts what is deployed, if there is one."""
         return self._kms_key_arn
 
-    @property
-    def env(self) -> interfaces.ResourceEnvironment:
-        """Account and region of the profile."""
-        stack = Stack.of(self)
-        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+    @staticmethod
+    def from_configuration_profile_id(
+        scope: Construct, id: str, configuration_profile_id: str, *, application: IApplicationRef
+    ) -> AnyProfile:
+        """Return a profile that exists already, for permissions and extensions.
+
+        Args:
+            scope: The construct to add it to.
+            id: Its construct id.
+            configuration_profile_id: Its id in AppConfig, 4 to 7 lower-case letters and digits, or
+                a token.
+            application: The application it belongs to.
+
+        Raises:
+            AppConfigError: No profile can have this id.
+        """
+        known = known_id("configuration profile", scope, id, configuration_profile_id)
+        return _Imported(scope, id, application.application_ref.application_id, known)
+
+    @staticmethod
+    def from_configuration_profile_arn(
+        scope: Construct, id: str, configuration_profile_arn: str
+    ) -> AnyProfile:
+        """Return a profile that exists already, by its ARN; it may be a token.
+
+        Raises:
+            AppConfigError: No profile can have this ARN.
+        """
+        ids = ids_of_arn("configuration profile", scope, id, configuration_profile_arn)
+        return _Imported(scope, id, *ids)
 
     def _roll_out(
         self,
@@ -228,3 +267,14 @@ class Profile(Construct):
             self._ledger.look_again_at_synthesis(deployment.resource)
             warn_about_stack_tags(deployment.resource)
         return deployment
+
+
+class _Imported(AnyProfile):
+    """A profile that exists already."""
+
+    def __init__(
+        self, scope: Construct, id: str, application_id: str, configuration_profile_id: str
+    ) -> None:
+        super().__init__(scope, id)
+        self._application_id = application_id
+        self._id = configuration_profile_id

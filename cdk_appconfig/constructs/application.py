@@ -12,6 +12,7 @@ from constructs import Construct
 from cdk_appconfig.checks import name as checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._inputs import StrategyInput, child_path, default_name, raise_for
+from cdk_appconfig.constructs._references import ids_of_arn, known_id
 from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
 from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.constructs.ledger import Ledger
@@ -28,67 +29,20 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.source import ConfigurationSource
     from cdk_appconfig.constructs.validator import LambdaValidator, ValidatorInput
 
-__all__ = ["Application"]
+__all__ = ["AnyApplication", "Application"]
 
 
 @jsii.implements(IApplicationRef)
-class Application(Construct):
-    """A namespace for environments and configuration profiles.
+class AnyApplication(Construct):
+    """An application, made by this app or not."""
 
-    Args:
-        scope: The construct to add it to.
-        id: Its construct id. The construct path decides the logical id, so that both are part of
-            what an update may replace.
-        application_name: Name in AppConfig, 1 to 64 characters, unique in the account and region.
-            Left out, it is the construct path joined by ``-``, so that the stages of a pipeline do
-            not collide; a longer path is shortened and ends in a hash.
-        description: For people, at most 1024 characters.
-
-    Raises:
-        AppConfigError: A text is empty or too long, or another application of the same account
-            and region has the name. Nothing has been created then.
-
-    Source:
-        CloudFormation ``AWS::AppConfig::Application``, API ``CreateApplication``.
-    """
-
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        application_name: str | None = None,
-        description: str | None = None,
-    ) -> None:
-        """Check the input, then create the application."""
-        path = child_path(scope, id)
-        name = (
-            default_name(path, limits.APPLICATION_NAME)
-            if application_name is None
-            else application_name
-        )
-        findings = [
-            *checks.text_findings("application", name, description, path),
-            *Ledger.of(scope).add_application(name, scope, path),
-        ]
-        raise_for(f"application {path}", findings)
-        super().__init__(scope, id)
-        for finding in findings:
-            warn(self, finding)
-        self._path = path
-        self._name = name
-        self._resource = resources.add_application(self, name=name, description=description)
-        self._id = self._resource.ref
+    _path: str
+    _id: str
 
     @property
     def application_id(self) -> str:
         """Id of the application, such as ``abc1234``; known once it is deployed."""
         return self._id
-
-    @property
-    def application_name(self) -> str:
-        """Name of the application in AppConfig."""
-        return self._name
 
     @property
     def application_arn(self) -> str:
@@ -230,3 +184,93 @@ class Application(Construct):
         if self.node.try_find_child(id) is not None:
             where = f"{self._path}/{id}"
             raise_for(f"{term} {where}", [checks.id_taken(term, id, where)])
+
+
+class Application(AnyApplication):
+    """A namespace for environments and configuration profiles.
+
+    Args:
+        scope: The construct to add it to.
+        id: Its construct id. The construct path decides the logical id, so that both are part of
+            what an update may replace.
+        application_name: Name in AppConfig, 1 to 64 characters, unique in the account and region.
+            Left out, it is the construct path joined by ``-``, so that the stages of a pipeline do
+            not collide; a longer path is shortened and ends in a hash.
+        description: For people, at most 1024 characters.
+
+    Raises:
+        AppConfigError: A text is empty or too long, or another application of the same account
+            and region has the name. Nothing has been created then.
+
+    Source:
+        CloudFormation ``AWS::AppConfig::Application``, API ``CreateApplication``.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        application_name: str | None = None,
+        description: str | None = None,
+    ) -> None:
+        """Check the input, then create the application."""
+        path = child_path(scope, id)
+        name = (
+            default_name(path, limits.APPLICATION_NAME)
+            if application_name is None
+            else application_name
+        )
+        findings = [
+            *checks.text_findings("application", name, description, path),
+            *Ledger.of(scope).add_application(name, scope, path),
+        ]
+        raise_for(f"application {path}", findings)
+        super().__init__(scope, id)
+        for finding in findings:
+            warn(self, finding)
+        self._path = path
+        self._name = name
+        self._resource = resources.add_application(self, name=name, description=description)
+        self._id = self._resource.ref
+
+    @staticmethod
+    def from_application_id(scope: Construct, id: str, application_id: str) -> AnyApplication:
+        """Return an application that exists already; environments and profiles can be added to it.
+
+        AppConfig's resources in CloudFormation name an application by its id, so that it cannot be
+        imported by its name.
+
+        Args:
+            scope: The construct to add it to.
+            id: Its construct id.
+            application_id: Its id in AppConfig, 4 to 7 lower-case letters and digits, or a token.
+
+        Raises:
+            AppConfigError: No application can have this id.
+        """
+        return _Imported(scope, id, known_id("application", scope, id, application_id))
+
+    @staticmethod
+    def from_application_arn(scope: Construct, id: str, application_arn: str) -> AnyApplication:
+        """Return an application that exists already, by its ARN; it may be a token.
+
+        Raises:
+            AppConfigError: No application can have this ARN.
+        """
+        _, application_id = ids_of_arn("application", scope, id, application_arn)
+        return _Imported(scope, id, application_id)
+
+    @property
+    def application_name(self) -> str:
+        """Name of the application in AppConfig."""
+        return self._name
+
+
+class _Imported(AnyApplication):
+    """An application that exists already."""
+
+    def __init__(self, scope: Construct, id: str, application_id: str) -> None:
+        super().__init__(scope, id)
+        self._path = child_path(scope, id)
+        self._id = application_id

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import jsii
-from aws_cdk import Stack, interfaces
+from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
-from aws_cdk.interfaces.aws_appconfig import EnvironmentReference, IEnvironmentRef
 
 from cdk_appconfig.checks import environment as checks
 from cdk_appconfig.constructs import resources
@@ -21,6 +19,7 @@ from cdk_appconfig.constructs._inputs import (
     strategy_id,
 )
 from cdk_appconfig.constructs._prerequisites import Prerequisite
+from cdk_appconfig.constructs._references import ids_of_arn, known_id
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["Environment"]
 
 
-@jsii.implements(IEnvironmentRef)
 class Environment(EnvironmentOperations):
     """A deployment group of an application, such as ``beta`` or ``prod``.
 
@@ -112,31 +110,39 @@ class Environment(EnvironmentOperations):
         self._alarm_role: iam.Role | None = None
         self._alarm_statement: iam.PolicyStatement | None = None
 
-    @property
-    def application_id(self) -> str:
-        """Id of the application it belongs to."""
-        return self._application_id
+    @staticmethod
+    def from_environment_id(
+        scope: Construct, id: str, environment_id: str, *, application: IApplicationRef
+    ) -> EnvironmentOperations:
+        """Return an environment that exists already: to deploy to it, read it or listen to it.
 
-    @property
-    def environment_id(self) -> str:
-        """Id of the environment, such as ``4shu6ab``; known once it is deployed."""
-        return self._id
+        Args:
+            scope: The construct to add it to.
+            id: Its construct id.
+            environment_id: Its id in AppConfig, 4 to 7 lower-case letters and digits, or a token.
+            application: The application it belongs to.
+
+        Raises:
+            AppConfigError: No environment can have this id.
+        """
+        known = known_id("environment", scope, id, environment_id)
+        return _Imported(scope, id, application.application_ref.application_id, known)
+
+    @staticmethod
+    def from_environment_arn(
+        scope: Construct, id: str, environment_arn: str
+    ) -> EnvironmentOperations:
+        """Return an environment that exists already, by its ARN; it may be a token.
+
+        Raises:
+            AppConfigError: No environment can have this ARN.
+        """
+        return _Imported(scope, id, *ids_of_arn("environment", scope, id, environment_arn))
 
     @property
     def environment_name(self) -> str:
         """Name of the environment in AppConfig."""
         return self._name
-
-    @property
-    def environment_ref(self) -> EnvironmentReference:
-        """Reference to the environment, as L1 and L2 constructs take it."""
-        return EnvironmentReference(application_id=self._application_id, environment_id=self._id)
-
-    @property
-    def env(self) -> interfaces.ResourceEnvironment:
-        """Account and region of the environment."""
-        stack = Stack.of(self)
-        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
 
     @property
     def deployment_strategy_id(self) -> str | None:
@@ -219,3 +225,13 @@ class Environment(EnvironmentOperations):
             )
         self._alarm_statement.add_resources(readable_arn)
         return self._alarm_role.role_arn
+
+
+class _Imported(EnvironmentOperations):
+    """An environment that exists already."""
+
+    def __init__(self, scope: Construct, id: str, application_id: str, environment_id: str) -> None:
+        super().__init__(scope, id)
+        self._path = child_path(scope, id)
+        self._application_id = application_id
+        self._id = environment_id

@@ -40,6 +40,8 @@ COVERED_ELSEWHERE = {
     "model/schema_source.py": "model/test_json_schema.py",
     "constructs/_profile.py": "constructs/test_configuration_profile.py",
     "constructs/source.py": "constructs/test_sourced_profile.py",
+    "checks/reference.py": "constructs/test_references.py",
+    "constructs/_references.py": "constructs/test_references.py",
     "constructs/resources.py": "constructs/test_configuration_profile.py",
     "model/rule/node.py": "model/rule/test_printer.py",
     "template/effect.py": "template/test_changes.py",

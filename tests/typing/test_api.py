@@ -279,3 +279,20 @@ def test_a_user_can_type_the_defaults_of_a_team() -> None:
     )
 
     assert_type(defaults, ours.AppConfigDefaults)
+
+
+def test_a_user_can_type_what_exists_already() -> None:
+    stack = Stack(App(), "Test")
+    shop = ours.Application.from_application_id(stack, "Shop", "abc1234")
+    prod = ours.Environment.from_environment_id(stack, "Prod", "def5678", application=shop)
+    profile = ours.HostedProfile.from_configuration_profile_id(
+        stack, "Limits", "ghi9012", application=shop
+    )
+    role = iam.Role.from_role_arn(stack, "Role", "arn:aws:iam::123456789012:role/operator")
+
+    one = shop.add_feature_flags("flags").deploy(prod, FeatureFlags())
+    granted = prod.grant_read_config(role, profiles=[profile])
+
+    assert_type(one, ours.Deployment)
+    assert_type(granted, iam.Grant)
+    assert_type(shop.application_arn, str)
