@@ -5,9 +5,9 @@ from __future__ import annotations
 import fnmatch
 from typing import TYPE_CHECKING, Any
 
-from cdk_appconfig.checks.configuration_profile import source_of
+from cdk_appconfig.checks.configuration_profile import key_of, source_of
 from cdk_appconfig.checks.listed import DEPLOYMENT, ENVIRONMENT, PROFILE, Listed
-from cdk_appconfig.checks.value import Open, is_open
+from cdk_appconfig.checks.value import Open, is_open, links
 from cdk_appconfig.findings import Check, Finding
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def retrieval_role_findings(profile: Part) -> Iterator[Finding]:
             fix=f"allow sts:AssumeRole to the service {_APPCONFIG}",
         )
     source = source_of(profile)
-    missing = _missing(role, _READ.get(source or "", ()))
+    key = key_of(profile)
+    decrypts = () if key is None or _names(key.resource, role) else ("kms:Decrypt",)
+    missing = _missing(role, (*_READ.get(source or "", ()), *decrypts))
     if missing:
         yield RETRIEVAL_POLICY.at(
             "$.RetrievalRoleArn",
@@ -94,6 +96,12 @@ def retrieval_role_findings(profile: Part) -> Iterator[Finding]:
             found=", ".join(missing),
             fix=f"allow it on what the profile reads from {source}",
         )
+
+
+def _names(key: Part, role: Part) -> bool:
+    """Tell whether the policy of a key names a role, or may."""
+    policy = key.get("KeyPolicy")
+    return not isinstance(policy, dict) or any(link.resource is role for link in links(policy))
 
 
 def late_policy_findings(deployment: Part) -> Iterator[Finding]:

@@ -128,6 +128,19 @@ class Part:
             return self.condition == other.condition
         return self.condition is None and other.condition is None
 
+    def meets(self, other: Part) -> bool | None:
+        """Tell whether both are in one account and region; ``None`` if that is open.
+
+        Templates that say nothing of where they go are taken for those of different places.
+        """
+        if self.scope is other.scope:
+            return True
+        places = [(each.account, each.region) for each in (self, other)]
+        if None in {*places[0], *places[1]}:
+            stacks = (self.scope.stack, other.scope.stack)
+            return False if None in {stack.environment for stack in stacks} else None
+        return places[0] == places[1]
+
     @property
     def account(self) -> str | None:
         """Account it is deployed to, if that is known."""
@@ -242,15 +255,18 @@ class App:
         return self._before[part]
 
     def alike(self, part: Part) -> Sequence[Part]:
-        """Return the resources of its type in its stack that are created for certain."""
-        return self._alike.get((part.scope, part.type), [])
+        """Return the resources of its type and place that are created for certain.
+
+        The place is account and region where both are known, and else the stack.
+        """
+        return self._alike.get((_place(part), part.type), [])
 
     @cached_property
-    def _alike(self) -> Mapping[tuple[Scope, str], list[Part]]:
-        alike: dict[tuple[Scope, str], list[Part]] = {}
+    def _alike(self) -> Mapping[tuple[Hashable, str], list[Part]]:
+        alike: dict[tuple[Hashable, str], list[Part]] = {}
         for part in self._parts.values():
             if part.condition is None:
-                alike.setdefault((part.scope, part.type), []).append(part)
+                alike.setdefault((_place(part), part.type), []).append(part)
         return alike
 
     def attributes(self, part: Part) -> Mapping[str, str]:
@@ -323,6 +339,11 @@ class App:
                 if isinstance(output, dict) and "Value" in output:
                     return found[0], output["Value"]
         return None
+
+
+def _place(part: Part) -> Hashable:
+    known = part.account is not None and part.region is not None
+    return (part.account, part.region) if known else part.scope
 
 
 def _key(node: Unknown) -> Hashable:

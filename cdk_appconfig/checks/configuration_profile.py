@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.checks.app import Part
     from cdk_appconfig.checks.source import SourceKind
 
-__all__ = ["FEATURE_FLAGS", "LISTED", "source_of"]
+__all__ = ["FEATURE_FLAGS", "LISTED", "bucket_of", "key_of", "source_of"]
 
 FEATURE_FLAGS = "AWS.AppConfig.FeatureFlags"
 _KINDS = ("AWS.Freeform", FEATURE_FLAGS)
@@ -102,13 +102,35 @@ def location_findings(profile: Part) -> Iterator[Finding]:
         yield replace(finding, where=_PLACES[finding.check])
 
 
-def bucket_findings(profile: Part) -> Iterator[Finding]:
-    """Yield the finding that the bucket of a profile has no versioning."""
+def bucket_of(profile: Part) -> Part | None:
+    """Return the bucket that a profile reads from, if it is in the app."""
     location = profile.get("LocationUri")
     holes = [part for part in getattr(location, "parts", ())[:2] if isinstance(part, Link)]
-    if source_of(profile) != "s3" or not holes or holes[0].resource.type != _BUCKET:
+    bucket: Part | None = holes[0].resource if holes else None
+    is_bucket = bucket is not None and bucket.type == _BUCKET
+    return bucket if is_bucket and source_of(profile) == "s3" else None
+
+
+def key_of(profile: Part) -> Link | None:
+    """Return the customer managed key of the app that encrypts what a profile reads."""
+    bucket = bucket_of(profile)
+    encryption = bucket.get("BucketEncryption") if bucket else None
+    rules = (
+        encryption.get("ServerSideEncryptionConfiguration") if isinstance(encryption, dict) else []
+    )
+    for rule in rules if isinstance(rules, list) else []:
+        by_default = rule.get("ServerSideEncryptionByDefault") if isinstance(rule, dict) else None
+        key = by_default.get("KMSMasterKeyID") if isinstance(by_default, dict) else None
+        if isinstance(key, Link) and key.resource.type == "AWS::KMS::Key":
+            return key
+    return None
+
+
+def bucket_findings(profile: Part) -> Iterator[Finding]:
+    """Yield the finding that the bucket of a profile has no versioning."""
+    bucket = bucket_of(profile)
+    if bucket is None:
         return
-    bucket = holes[0].resource
     versioning = bucket.get("VersioningConfiguration")
     status = versioning.get("Status") if isinstance(versioning, dict) else versioning
     if status == "Suspended" or bucket.lacks("VersioningConfiguration"):

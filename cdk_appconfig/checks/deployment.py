@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cdk_appconfig.checks.configuration_profile import source_of
+from cdk_appconfig.checks.configuration_profile import key_of, source_of
 from cdk_appconfig.checks.listed import (
     APPLICATION,
     DEPLOYMENT,
@@ -288,6 +288,8 @@ def key_findings(deployment: Part) -> Iterator[Finding]:
     source = source_of(profile)
     if source == "secretsmanager":
         what = "a secret"
+    elif key_of(profile) is not None:
+        what = "an object under a customer managed key"
     elif source == "hosted" and profile.has("KmsKeyIdentifier"):
         what = "data under a key of its profile"
     else:

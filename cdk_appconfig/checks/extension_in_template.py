@@ -151,17 +151,18 @@ def parameter_findings(extension: Part) -> Iterator[Finding]:
 
 
 def twin_findings(extension: Part) -> Iterator[Finding]:
-    """Yield the finding that another extension of the stack has the same name."""
+    """Yield the finding that another extension has the same name."""
     name = extension.text("Name")
     if name is None or not extension.lacks("LatestVersionNumber"):
         return
     for other in extension.app.named(EXTENSION, name):
         if other is extension:
             return
-        together = other.scope is extension.scope and other.certainly_with(extension)
-        if together and not _may_be_one(other, extension):
-            yield checks.name_taken(name, "$.Name", other.where, certain=True, fix=_OTHER_NAME)
-            return
+        meet = extension.meets(other)
+        if meet is False or not other.certainly_with(extension) or _may_be_one(other, extension):
+            continue
+        yield checks.name_taken(name, "$.Name", other.where, certain=meet is True, fix=_OTHER_NAME)
+        return
 
 
 def _may_be_one(one: Part, other: Part) -> bool:
@@ -205,6 +206,6 @@ LISTED = (
         parameter_findings,
         (checks.PARAMETER_NAME, checks.PARAMETER_COUNT, checks.REQUIRED_AND_DYNAMIC),
     ),
-    Listed(EXTENSION, twin_findings, (checks.NAME_TWICE,)),
+    Listed(EXTENSION, twin_findings, (checks.NAME_TWICE, checks.NAME_MAYBE_TWICE)),
     Listed(EXTENSION, lock_findings, (FIXED_LOCK,)),
 )

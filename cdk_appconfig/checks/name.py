@@ -234,22 +234,12 @@ def application_findings(application: Part) -> Iterator[Finding]:
     for other in application.app.named(APPLICATION, name) if name is not None else ():
         if other is application:
             return
-        meet = _meet(application, other)
+        meet = application.meets(other)
         if meet is not False and other.certainly_with(application):
             yield application_name_taken(
                 name or "", "$.Name", other.where, certain=meet is True, fix=_OTHER_NAME
             )
             return
-
-
-def _meet(one: Part, other: Part) -> bool | None:
-    """Tell whether two resources are in one account and region; ``None`` if that is open."""
-    if one.scope is other.scope:
-        return True
-    places = [(each.account, each.region) for each in (one, other)]
-    if None in {*places[0], *places[1]}:
-        return None if one.scope.stack.environment is not None else False
-    return places[0] == places[1]
 
 
 LISTED = (

@@ -45,6 +45,15 @@ NO_BAKE_TIME = Check(
     evidence="documented",
     severity="warning",
 )
+DEPLOYED_TWICE = Check(
+    id="APPCONFIG369",
+    summary="A stack deploys a profile twice to one environment",
+    rule="an environment serves one version of a profile, so that the later deployment takes the "
+    "place of the earlier one, and each of them takes its time",
+    source=_DEPLOYING,
+    evidence="documented",
+    severity="warning",
+)
 LONG_QUEUE = Check(
     id="APPCONFIG368",
     summary="The deployments to one environment take hours one after another",
@@ -87,6 +96,25 @@ def order_findings(deployment: Part) -> Iterator[Finding]:
             fix=f"add DependsOn: {other.logical_id}",
         )
         return
+
+
+def twin_findings(deployment: Part) -> Iterator[Finding]:
+    """Yield the finding that an earlier deployment of the stack deploys the same profile."""
+    profile = deployment.get("ConfigurationProfileId")
+    if profile is None or deployment.get("EnvironmentId") is None:
+        return
+    for other in _in_one_environment(deployment):
+        if other is deployment:
+            return
+        same = other.get("ConfigurationProfileId") == profile
+        if same and other.certainly_with(deployment):
+            yield DEPLOYED_TWICE.at(
+                "$",
+                message=f"{other.where} deploys the same profile to the same environment",
+                found=other.where,
+                fix="keep one deployment for each profile and environment",
+            )
+            return
 
 
 def _in_one_environment(deployment: Part) -> Iterator[Part]:
@@ -155,6 +183,7 @@ def queue_findings(environment: Part) -> Iterator[Finding]:
 
 LISTED = (
     Listed(DEPLOYMENT, order_findings, (UNORDERED, UNORDERED_INSTANT)),
+    Listed(DEPLOYMENT, twin_findings, (DEPLOYED_TWICE,)),
     Listed(DEPLOYMENT, bake_time_findings, (NO_BAKE_TIME,)),
     Listed(ENVIRONMENT, queue_findings, (LONG_QUEUE,)),
 )

@@ -284,3 +284,53 @@ def test_a_macro_of_the_whole_template_may_add_what_is_missing() -> None:
     [scope] = EXAMPLES["APPCONFIG281"].failing().scopes
 
     assert judge({**scope.stack.template, "Transform": ["Ours"]}) == []
+
+
+def test_an_object_under_a_customer_key_needs_the_key_twice() -> None:
+    role = {"Fn::GetAtt": ["Role", "Arn"]}
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole"}
+    statement = {**trust, "Principal": {"Service": "appconfig.amazonaws.com"}}
+    read = {"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+    key = {"Fn::GetAtt": ["Key", "Arn"]}
+    by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
+    patch = {
+        "Key": {"Type": "AWS::KMS::Key", "Properties": {"KeyPolicy": {"Statement": []}}},
+        "Bucket": {
+            "Type": "AWS::S3::Bucket",
+            "Properties": {
+                "VersioningConfiguration": {"Status": "Enabled"},
+                "BucketEncryption": {
+                    "ServerSideEncryptionConfiguration": [
+                        {"ServerSideEncryptionByDefault": by_default}
+                    ]
+                },
+            },
+        },
+        "Role": {
+            "Type": "AWS::IAM::Role",
+            "Properties": {
+                "AssumeRolePolicyDocument": {"Statement": [statement]},
+                "Policies": [{"PolicyName": "read", "PolicyDocument": read}],
+            },
+        },
+        "Profile": {
+            "Properties": {"LocationUri": {"Fn::Sub": "s3://${Bucket}/a"}, "RetrievalRoleArn": role}
+        },
+        "Version": None,
+        "Deployment": {"Properties": {"ConfigurationVersion": "x"}},
+    }
+    app = CheckExample(id="", fails=patch, finding={}, silent={}).failing()
+    found = [(finding.id, finding.where, finding.message) for finding in judge(app)]
+
+    assert found == [
+        (
+            "APPCONFIG118",
+            "Profile.RetrievalRoleArn",
+            "the role Role does not allow kms:Decrypt",
+        ),
+        (
+            "APPCONFIG364",
+            "Deployment",
+            "the deployment of an object under a customer managed key has no KmsKeyIdentifier",
+        ),
+    ]
