@@ -199,7 +199,12 @@ def test_an_object_needs_a_key(stack: Stack, shop: Application) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["l2", "l2 with path", "l1", "l1 with path", "imported", "name", "path"]
+    "kind",
+    [
+        *["l2", "l2 with path", "l1", "l1 with path", "name", "path"],
+        # The oldest CDK leaves a template parameter behind that nothing refers to.
+        pytest.param("imported", marks=pytest.mark.once),
+    ],
 )
 def test_an_ssm_parameter(
     stack: Stack, shop: Application, template: Callable[[], Template], kind: str
