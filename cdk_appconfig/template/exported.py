@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.findings import Check, Finding
@@ -27,14 +26,6 @@ EXPORTED = Check(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Import:
-    """A resource that imports a name before and after the update."""
-
-    pair: StackPair
-    resource: Declaration
-
-
 def exported_findings(update: Update) -> Iterator[Finding]:
     """Yield exports of AppConfig resources that change although they are imported.
 
@@ -43,7 +34,7 @@ def exported_findings(update: Update) -> Iterator[Finding]:
     """
     imports = _imports(update)
     for (place, name), (pair, output) in update.exports.items():
-        users = [user for user in imports.get((place, name), ()) if user.pair is not pair]
+        users = imports.get((place, name), [])
         if not users or not _concerns_appconfig(pair, output, users):
             continue
         old, new = pair.entries("Outputs", output)
@@ -55,15 +46,15 @@ def exported_findings(update: Update) -> Iterator[Finding]:
             yield EXPORTED.at(
                 f"{pair.stack.name} output {output}",
                 message=f"the value exported as {name!r} {verdict.reason}, and "
-                f"{users[0].resource.path or users[0].resource.logical_id} imports it",
+                f"{users[0].path or users[0].logical_id} imports it",
                 found=name,
                 fix="keep what is exported, or remove the import with a deployment before this one",
             )
 
 
-def _imports(update: Update) -> dict[tuple[str | None, str], list[_Import]]:
+def _imports(update: Update) -> dict[tuple[str | None, str], list[Declaration]]:
     """Return who imports each name both before and after, by account and region, and name."""
-    found: dict[tuple[str | None, str], list[_Import]] = {}
+    found: dict[tuple[str | None, str], list[Declaration]] = {}
     for pair in update.pairs:
         for logical_id in pair.logical_ids:
             old, new = pair.resource(logical_id)
@@ -71,12 +62,12 @@ def _imports(update: Update) -> dict[tuple[str | None, str], list[_Import]]:
                 continue
             kept = set(imported_names(old.properties)) & set(imported_names(new.properties))
             for name in kept:
-                found.setdefault((pair.stack.environment, name), []).append(_Import(pair, new))
+                found.setdefault((pair.stack.environment, name), []).append(new)
     return found
 
 
-def _concerns_appconfig(pair: StackPair, output: str, users: list[_Import]) -> bool:
-    types = [user.resource.type for user in users]
+def _concerns_appconfig(pair: StackPair, output: str, users: list[Declaration]) -> bool:
+    types = [user.type for user in users]
     for name in referenced_names(pair.stack.section("Outputs")[output]):
         target = pair.stack.resources.get(name)
         types += [target.type] if target else []
