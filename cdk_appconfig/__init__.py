@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.defaults import AppConfigDefaults
     from cdk_appconfig.constructs.deployment import Deployment, SourcedDeployment
     from cdk_appconfig.constructs.deployment_strategy import DeploymentStrategy
+    from cdk_appconfig.constructs.dynamic_parameter import DynamicParameter
     from cdk_appconfig.constructs.environment import Environment
     from cdk_appconfig.constructs.extension import Extension, ExtensionAction
     from cdk_appconfig.constructs.extension_association import ExtensionAssociation
@@ -61,6 +62,7 @@ __all__ = [
     "Deployment",
     "DeploymentStrategy",
     "DeploymentStrategyId",
+    "DynamicParameter",
     "Environment",
     "Evaluator",
     "Extension",
@@ -112,6 +114,7 @@ _HOMES = {
     "Deployment": "constructs.deployment",
     "DeploymentStrategy": "constructs.deployment_strategy",
     "DeploymentStrategyId": "model.rollout",
+    "DynamicParameter": "constructs.dynamic_parameter",
     "Environment": "constructs.environment",
     "Evaluator": "model.evaluation",
     "Extension": "constructs.extension",

@@ -20,6 +20,7 @@ __all__ = [
     "aws_extension_findings",
     "not_associable",
     "value_findings",
+    "value_length_findings",
 ]
 
 _API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference"
@@ -117,13 +118,24 @@ def value_findings(
                 found=shown(name),
                 fix=f"did you mean {near!r}?" if near else "leave it out, or declare it",
             )
-        if not is_token(value) and not 1 <= len(value) <= limits.PARAMETER_VALUE:
-            yield VALUE_LENGTH.at(
-                where,
-                message=f"the value of the parameter {name!r} has {len(value)} characters",
-                found=shown(value),
-                fix=f"use 1 to {limits.PARAMETER_VALUE} characters",
-            )
+        yield from value_length_findings(name, value, where)
+
+
+def value_length_findings(name: str, value: str, where: str) -> Iterator[Finding]:
+    """Yield the finding that the value of a parameter is empty or too long.
+
+    Args:
+        name: Name of the parameter.
+        value: Its value.
+        where: Construct path or logical id of what gives it.
+    """
+    if not is_token(value) and not 1 <= len(value) <= limits.PARAMETER_VALUE:
+        yield VALUE_LENGTH.at(
+            where,
+            message=f"the value of the parameter {name!r} has {len(value)} characters",
+            found=shown(value),
+            fix=f"use 1 to {limits.PARAMETER_VALUE} characters",
+        )
 
 
 def associated_twice(extension: str, resource: str, where: str, owner: str) -> Finding:

@@ -15,6 +15,10 @@ from cdk_appconfig.constructs._inputs import (
     strategy_findings,
     strategy_id,
 )
+from cdk_appconfig.constructs.dynamic_parameter import (
+    DynamicParameter,
+    dynamic_parameter_findings,
+)
 from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.rollout import DeploymentStrategyId
@@ -40,12 +44,14 @@ class DeploymentOptions:
         after: What it waits for; ``None`` for what the order of a list says.
         revision: What makes it a new deployment of unchanged content.
         tags: Its own tags.
+        dynamic_parameters: Values of parameters of extensions.
     """
 
     deployment_strategy: StrategyInput | None
     after: Sequence[IDependable] | None
     revision: str | None
     tags: Mapping[str, str] | None
+    dynamic_parameters: Sequence[DynamicParameter] | None
 
     @property
     def description(self) -> str | None:
@@ -58,6 +64,7 @@ class DeploymentOptions:
             *strategy_findings(self.deployment_strategy, where),
             *checks.revision_findings(self.description or "", where),
             *tag_checks.tag_findings(self.tags or {}, where),
+            *dynamic_parameter_findings(self.dynamic_parameters, where),
         ]
 
     def strategy_id(self, environment: IEnvironmentRef) -> str:

@@ -131,6 +131,7 @@ class HostedStoreProfile(Profile):
             kms_key_arn=self._kms_key_arn,
             description=options.description,
             tags=options.tags,
+            dynamic_parameters=options.dynamic_parameters,
             removal_policy=self._removal_policy,
             version_after=self._last_version,
             after=after,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.constructs._inputs import StrategyInput
     from cdk_appconfig.constructs.deployment import Deployment
+    from cdk_appconfig.constructs.dynamic_parameter import DynamicParameter
     from cdk_appconfig.constructs.validator import LambdaValidator, ValidatorInput
 
 __all__ = ["FeatureFlagProfile", "HostedProfile"]
@@ -102,6 +103,7 @@ class FeatureFlagProfile(HostedStoreProfile):
         after: Sequence[IDependable] | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
+        dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> Deployment: ...
 
     @overload
@@ -114,6 +116,7 @@ class FeatureFlagProfile(HostedStoreProfile):
         after: Sequence[IDependable] | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
+        dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> list[Deployment]: ...
 
     def deploy(
@@ -125,6 +128,7 @@ class FeatureFlagProfile(HostedStoreProfile):
         after: Sequence[IDependable] | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
+        dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> Deployment | list[Deployment]:
         """Deploy feature flags to one environment, or to several one after another.
 
@@ -147,6 +151,8 @@ class FeatureFlagProfile(HostedStoreProfile):
                 ``"2"`` after a stack was rolled back when AppConfig had already finished.
             tags: Tags of the deployment itself. Changing one starts a rollout, so none come from
                 the app.
+            dynamic_parameters: Values for parameters that extensions declare as dynamic, at most
+                10. Changing one starts a rollout.
 
         Returns:
             The deployment; for a list of environments the list of deployments.
@@ -161,7 +167,11 @@ class FeatureFlagProfile(HostedStoreProfile):
             API ``StartDeployment``, CloudFormation ``AWS::AppConfig::Deployment``.
         """
         options = DeploymentOptions(
-            deployment_strategy=deployment_strategy, after=after, revision=revision, tags=tags
+            deployment_strategy=deployment_strategy,
+            after=after,
+            revision=revision,
+            tags=tags,
+            dynamic_parameters=dynamic_parameters,
         )
         deployments = self._deploy_to(environment, self._stored(content), options)
         return deployments if isinstance(environment, Sequence) else deployments[0]
@@ -252,6 +262,7 @@ class HostedProfile(HostedStoreProfile):
         after: Sequence[IDependable] | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
+        dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> Deployment: ...
 
     @overload
@@ -265,6 +276,7 @@ class HostedProfile(HostedStoreProfile):
         after: Sequence[IDependable] | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
+        dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> list[Deployment]: ...
 
     def deploy(
@@ -277,6 +289,7 @@ class HostedProfile(HostedStoreProfile):
         after: Sequence[IDependable] | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
+        dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> Deployment | list[Deployment]:
         """Deploy content to one environment, or to several one after another.
 
@@ -296,6 +309,7 @@ class HostedProfile(HostedStoreProfile):
             after: As for `FeatureFlagProfile.deploy`.
             revision: As for `FeatureFlagProfile.deploy`.
             tags: As for `FeatureFlagProfile.deploy`.
+            dynamic_parameters: As for `FeatureFlagProfile.deploy`.
 
         Returns:
             The deployment; for a list of environments the list of deployments.
@@ -310,7 +324,11 @@ class HostedProfile(HostedStoreProfile):
             API ``CreateHostedConfigurationVersion`` and ``StartDeployment``.
         """
         options = DeploymentOptions(
-            deployment_strategy=deployment_strategy, after=after, revision=revision, tags=tags
+            deployment_strategy=deployment_strategy,
+            after=after,
+            revision=revision,
+            tags=tags,
+            dynamic_parameters=dynamic_parameters,
         )
         stored = self._stored(content, content_type)
         deployments = self._deploy_to(environment, stored, options)

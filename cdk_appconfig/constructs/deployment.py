@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource, RemovalPolicy
     from constructs import IDependable
 
+    from cdk_appconfig.constructs.dynamic_parameter import DynamicParameter
+
 __all__ = ["AnyDeployment", "Deployment", "SourcedDeployment"]
 
 
@@ -71,6 +73,7 @@ class Deployment(AnyDeployment):
             rollout.
         description: Text of the deployment; changing it starts a rollout.
         tags: Tags of the deployment; changing one starts a rollout.
+        dynamic_parameters: Values for parameters of extensions; changing one starts a rollout.
         removal_policy: What happens to a version that is no longer declared.
         version_after: Version of the same profile that must exist first.
         after: What must be complete first; of another deployment only the deployment itself.
@@ -95,6 +98,7 @@ class Deployment(AnyDeployment):
         kms_key_arn: str | None,
         description: str | None,
         tags: Mapping[str, str] | None,
+        dynamic_parameters: Sequence[DynamicParameter] | None,
         removal_policy: RemovalPolicy,
         version_after: CfnResource | None,
         after: Sequence[IDependable],
@@ -124,6 +128,7 @@ class Deployment(AnyDeployment):
             kms_key_arn=kms_key_arn,
             description=description,
             tags=tags,
+            dynamic_parameters=_triples(dynamic_parameters),
             after=resources_of(after),
         )
 
@@ -156,6 +161,7 @@ class SourcedDeployment(AnyDeployment):
         kms_key_arn: Customer managed key that encrypts the deployed data.
         description: Text of the deployment; changing it starts a rollout.
         tags: Tags of the deployment; changing one starts a rollout.
+        dynamic_parameters: Values for parameters of extensions; changing one starts a rollout.
         after: What must be complete first; of another deployment only the deployment itself.
 
     Source:
@@ -175,6 +181,7 @@ class SourcedDeployment(AnyDeployment):
         kms_key_arn: str | None,
         description: str | None,
         tags: Mapping[str, str] | None,
+        dynamic_parameters: Sequence[DynamicParameter] | None,
         after: Sequence[IDependable],
     ) -> None:
         """Create the deployment."""
@@ -191,6 +198,7 @@ class SourcedDeployment(AnyDeployment):
             kms_key_arn=kms_key_arn,
             description=description,
             tags=tags,
+            dynamic_parameters=_triples(dynamic_parameters),
             after=resources_of(after),
         )
 
@@ -198,3 +206,7 @@ class SourcedDeployment(AnyDeployment):
 def resources_of(after: Sequence[IDependable]) -> list[IDependable]:
     """Return what must be complete first: of a deployment only the deployment itself."""
     return [each.resource if isinstance(each, AnyDeployment) else each for each in after]
+
+
+def _triples(parameters: Sequence[DynamicParameter] | None) -> list[tuple[str, str, str]]:
+    return [(each.extension_arn, each.name, each.value) for each in parameters or ()]

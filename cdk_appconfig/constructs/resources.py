@@ -210,6 +210,7 @@ def add_deployment(
     kms_key_arn: str | None,
     description: str | None,
     tags: Mapping[str, str] | None,
+    dynamic_parameters: Sequence[tuple[str, str, str]],
     after: Sequence[IDependable],
 ) -> CfnResource:
     """Add an ``AWS::AppConfig::Deployment``; every property replaces it and so starts a rollout."""
@@ -226,6 +227,11 @@ def add_deployment(
         properties["Description"] = description
     if tags:
         properties["Tags"] = [{"Key": key, "Value": tags[key]} for key in sorted(tags)]
+    if dynamic_parameters:
+        properties["DynamicExtensionParameters"] = [
+            {"ExtensionReference": extension, "ParameterName": name, "ParameterValue": value}
+            for extension, name, value in dynamic_parameters
+        ]
     deployment = _add(scope, _PRIMARY, "AWS::AppConfig::Deployment", properties)
     for earlier in after:
         wait_for(deployment, earlier)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from constructs import Construct, IDependable
 
     from cdk_appconfig.constructs._inputs import StrategyInput
+    from cdk_appconfig.constructs.dynamic_parameter import DynamicParameter
     from cdk_appconfig.constructs.validator import ValidatorInput
     from cdk_appconfig.findings import Finding
 
@@ -117,6 +118,7 @@ class SourcedProfile(Profile):
         after: Sequence[IDependable] | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
+        dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> SourcedDeployment: ...
 
     @overload
@@ -129,6 +131,7 @@ class SourcedProfile(Profile):
         after: Sequence[IDependable] | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
+        dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> list[SourcedDeployment]: ...
 
     def deploy(
@@ -140,6 +143,7 @@ class SourcedProfile(Profile):
         after: Sequence[IDependable] | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
+        dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> SourcedDeployment | list[SourcedDeployment]:
         """Deploy a version of the data to one environment, or to several one after another.
 
@@ -154,6 +158,7 @@ class SourcedProfile(Profile):
             after: As for `FeatureFlagProfile.deploy`.
             revision: As for `FeatureFlagProfile.deploy`.
             tags: As for `FeatureFlagProfile.deploy`.
+            dynamic_parameters: As for `FeatureFlagProfile.deploy`.
 
         Returns:
             The deployment; for a list of environments the list of deployments.
@@ -168,7 +173,11 @@ class SourcedProfile(Profile):
             API ``StartDeployment``, CloudFormation ``AWS::AppConfig::Deployment``.
         """
         options = DeploymentOptions(
-            deployment_strategy=deployment_strategy, after=after, revision=revision, tags=tags
+            deployment_strategy=deployment_strategy,
+            after=after,
+            revision=revision,
+            tags=tags,
+            dynamic_parameters=dynamic_parameters,
         )
         named = "" if version is None else str(version)
 
@@ -206,6 +215,7 @@ class SourcedProfile(Profile):
             kms_key_arn=self._kms_key_arn,
             description=options.description,
             tags=options.tags,
+            dynamic_parameters=options.dynamic_parameters,
             after=after,
         )
 

@@ -192,6 +192,11 @@ def test_a_user_can_type_extensions() -> None:
         resource=shop.application_arn,
         extension_version_number=1,
     )
+    profile.deploy(
+        prod,
+        FeatureFlags(),
+        dynamic_parameters=(ours.DynamicParameter(extension, "p", "x"),),
+    )
     assert_type(association.extension_association_arn, str)
 
 
