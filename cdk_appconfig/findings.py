@@ -10,8 +10,6 @@ of this package, and every other room reports through it.
 
 from __future__ import annotations
 
-import ast
-import difflib
 import itertools
 import re
 from dataclasses import dataclass, replace
@@ -193,6 +191,8 @@ def json_steps(path: str) -> Iterator[str | int]:
         >>> list(json_steps("$.values['one-click'].tags[0]"))
         ['values', 'one-click', 'tags', 0]
     """
+    import ast  # noqa: PLC0415 only who asks for a line in a file needs it
+
     match = _JSON_STEP.match(path, 1)
     while match:
         if match["index"]:
@@ -269,5 +269,7 @@ def closest(name: str, known: Iterable[str]) -> str | None:
         if len(one) <= _LONGEST_NAME
     }
     alike = (one for one in candidates if one[:1] == wanted[:1] or one[-_END:] == wanted[-_END:])
+    import difflib  # noqa: PLC0415 only who misspelled something needs it
+
     matches = difflib.get_close_matches(wanted, list(itertools.islice(alike, _MOST_ALIKE)), n=1)
     return candidates[matches[0]] if matches else None

@@ -6,14 +6,13 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from cdk_appconfig import model
 from cdk_appconfig.checks.configuration_profile import FEATURE_FLAGS, source_of
 from cdk_appconfig.checks.listed import PROFILE, VERSION, Listed
 from cdk_appconfig.checks.value import Holes, Link, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.document import content_size_findings
-from cdk_appconfig.model.flag_document import FlagDocument
-from cdk_appconfig.model.freeform import FreeformContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,9 +148,9 @@ def version_findings(version: Part) -> Iterator[Finding]:
     is_open = profile is None or (kind is None and profile.has("Type"))
     if kind == FEATURE_FLAGS and content:
         yield from _under_content(content_size_findings(content, "$"))
-        yield from _under_content(FlagDocument.read(content).findings)
+        yield from _under_content(model.document_findings(content))
     elif not is_open or not content:
-        stored = FreeformContent.of(content, content_type=version.text("ContentType"))
+        stored = model.FreeformContent.of(content, content_type=version.text("ContentType"))
         yield from _under_content(stored.findings)
     else:
         yield from _under_content(content_size_findings(content, "$"))

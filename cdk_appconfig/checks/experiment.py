@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cdk_appconfig import model
 from cdk_appconfig.checks.listed import APPLICATION, EXPERIMENT, PROFILE, RUN, VERSION, Listed
 from cdk_appconfig.checks.value import is_open
-from cdk_appconfig.findings import Check, Finding, closest, json_path, shown
+from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, json_path, shown
 from cdk_appconfig.model import limits
-from cdk_appconfig.model.flag_document import FlagDocument
-from cdk_appconfig.model.rule import rule_findings
+from cdk_appconfig.model import rule as rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -210,7 +210,7 @@ def audience_findings(experiment: Part) -> Iterator[Finding]:
     if not rule:
         return
     check = AUDIENCE if _runs(experiment) else AUDIENCE_YET
-    for finding in rule_findings(rule):
+    for finding in rules.rule_findings(rule):
         certain = finding.severity == "error"
         yield replace(finding.under("$.AudienceRule"), check=check if certain else finding.check)
 
@@ -248,10 +248,10 @@ def _flags(experiment: Part) -> Mapping[str, Flag] | None:
     content = contents.pop() if len(contents) == 1 else None
     if content is None:
         return None
-    document = FlagDocument.read(content)
-    if any(finding.severity == "error" for finding in document.findings):
+    try:
+        return {flag.key: flag for flag in model.FeatureFlags.from_document(content)}
+    except AppConfigError:
         return None  # said at the version
-    return {flag.key: flag for flag in document.flags}
 
 
 def _value_findings(flag: Flag, values: Any) -> Iterator[Finding]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cdk_appconfig import model
 from cdk_appconfig.checks import validator
 from cdk_appconfig.checks.configuration_profile import FEATURE_FLAGS
 from cdk_appconfig.checks.listed import DEPLOYMENT, PROFILE, VERSION, Listed
 from cdk_appconfig.checks.value import Link, Open
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, shown
 from cdk_appconfig.model import limits
-from cdk_appconfig.model.json_schema import JsonSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +146,7 @@ def schema_findings(profile: Part) -> Iterator[Finding]:
         if text is None:
             continue
         try:
-            findings = list(JsonSchema(text).warnings)
+            findings = list(model.JsonSchema(text).warnings)
         except AppConfigError as error:
             findings = list(error.findings)
         for finding in findings:
@@ -175,7 +175,7 @@ def content_findings(version: Part) -> Iterator[Finding]:
         if text is None:
             continue
         try:
-            schema = JsonSchema(text)
+            schema = model.JsonSchema(text)
         except AppConfigError:
             continue  # said at the profile
         for finding in schema.findings(content)[len(schema.warnings) :]:

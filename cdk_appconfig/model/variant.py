@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.findings import Check, Finding, json_path, shown
 from cdk_appconfig.model import limits
+from cdk_appconfig.model import rule as rules
 from cdk_appconfig.model.attribute import Attribute
 from cdk_appconfig.model.constraint import required_findings, undeclared, wrong_type
 from cdk_appconfig.model.frozen import FrozenMapping, call_repr
-from cdk_appconfig.model.rule import Rule, rule_findings, unreachable_split_findings
+
+if TYPE_CHECKING:
+    from cdk_appconfig.model.rule import Rule
 
 __all__ = ["Variant"]
 
@@ -101,10 +104,10 @@ class Variant:
 
     def __post_init__(self) -> None:
         """Keep the rule as its text, and the values so that they cannot change."""
-        if isinstance(self.rule, Rule):
+        if isinstance(self.rule, str):
+            object.__setattr__(self, "rule", self.rule or None)  # empty is the same to AppConfig
+        elif self.rule is not None and isinstance(self.rule, rules.Rule):
             object.__setattr__(self, "rule", str(self.rule))
-        elif isinstance(self.rule, str) and not self.rule:
-            object.__setattr__(self, "rule", None)  # the same to AppConfig
         if isinstance(self.attributes, Mapping):
             values = {
                 key: tuple(value) if isinstance(value, list) else value
@@ -169,7 +172,7 @@ class Variant:
     def _rule_findings(self) -> Iterator[Finding]:
         where = json_path("rule")
         if isinstance(self.rule, str):
-            for finding in rule_findings(self.rule):
+            for finding in rules.rule_findings(self.rule):
                 yield finding.under(where)
         elif self.rule is not None:
             yield wrong_type(where, self.rule, 'a rule such as context("age") > 65, or its text')
@@ -235,9 +238,9 @@ def _one_findings(
 
 
 def _split_findings(variants: tuple[object, ...]) -> list[Finding]:
-    rules = [str(one.rule) if isinstance(one, Variant) else "" for one in variants]
-    several = sum("split" in rule for rule in rules) > 1
-    return unreachable_split_findings(rules) if several else []
+    texts = [str(one.rule) if isinstance(one, Variant) else "" for one in variants]
+    several = sum("split" in rule for rule in texts) > 1
+    return rules.unreachable_split_findings(texts) if several else []
 
 
 def _default_findings(
