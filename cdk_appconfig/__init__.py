@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.environment import Environment
     from cdk_appconfig.constructs.extension import Extension, ExtensionAction
     from cdk_appconfig.constructs.extension_association import ExtensionAssociation
+    from cdk_appconfig.constructs.mixins import ProductionRollout, ProtectedEnvironment
     from cdk_appconfig.constructs.plugin import AppConfigChecks
     from cdk_appconfig.constructs.source import ConfigurationSource
     from cdk_appconfig.constructs.sourced_profile import SourcedProfile
@@ -79,6 +80,8 @@ __all__ = [
     "LambdaValidator",
     "Number",
     "NumberArray",
+    "ProductionRollout",
+    "ProtectedEnvironment",
     "ResourceChange",
     "Rollout",
     "Rule",
@@ -131,6 +134,8 @@ _HOMES = {
     "LambdaValidator": "constructs.validator",
     "Number": "model.attribute",
     "NumberArray": "model.attribute",
+    "ProductionRollout": "constructs.mixins",
+    "ProtectedEnvironment": "constructs.mixins",
     "ResourceChange": "template.changes",
     "Rollout": "model.rollout",
     "Rule": "model.rule.expression",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from aws_cdk import App, RemovalPolicy, Stack
+from aws_cdk import App, Mixins, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
@@ -282,6 +282,9 @@ def test_a_user_can_type_the_defaults_of_a_team() -> None:
         removal_policy=RemovalPolicy.DESTROY,
         tags={"team": "shop"},
     )
+
+    Mixins.of(app).apply(ours.ProtectedEnvironment())
+    Mixins.of(app).apply(ours.ProductionRollout("AppConfig.AllAtOnce"))
 
     assert_type(defaults, ours.AppConfigDefaults)
 
