@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 import jsii
-from aws_cdk import Stack, interfaces
+from aws_cdk import Duration, Stack, interfaces
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk.interfaces.aws_appconfig import EnvironmentReference, IEnvironmentRef
 from constructs import Construct
@@ -20,7 +22,13 @@ from cdk_appconfig.constructs._access import (
     key_statements,
     profile_ids,
 )
-from cdk_appconfig.constructs._inputs import StrategyInput, raise_for, strategy_id
+from cdk_appconfig.constructs._inputs import (
+    DurationInput,
+    StrategyInput,
+    in_minutes,
+    raise_for,
+    strategy_id,
+)
 from cdk_appconfig.constructs.extension_association import ExtensionAssociation
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.model.extension import ActionPoint, AwsExtension
@@ -212,6 +220,50 @@ class EnvironmentOperations(Construct):
             f"{self.environment_arn}/deployment/*",
         ]
         return grant(self, "Stop", grantee, [(["appconfig:StopDeployment"], arns)])
+
+    def metric_returned_count(
+        self,
+        *,
+        profile: IConfigurationProfileRef | None = None,
+        flag_key: str | None = None,
+        variant: str | None = None,
+        statistic: str = "Sum",
+        period: DurationInput | None = None,
+    ) -> cloudwatch.MathExpression:
+        """Return how often flags were returned to entities, one line for each metric that fits.
+
+        AppConfig Agent counts what it returns for experiments. The account has to ask for these
+        metrics first, with ``UpdateAccountSettings`` and ``VendedMetrics``, which CloudFormation
+        cannot do. AWS names the dimensions in prose only, so this is a search for metrics with the
+        given ids: it can be drawn, but no alarm can watch it.
+
+        Args:
+            profile: Only flags of this profile.
+            flag_key: Only this flag.
+            variant: Only this variant, or treatment of an experiment.
+            statistic: What to draw of it, such as ``Sum`` or ``Average``.
+            period: Time of one point, five minutes if left out.
+
+        Returns:
+            A search expression, for the widgets of a dashboard.
+
+        Source:
+            User guide, "Observing treatment traffic".
+        """
+        terms = [self._application_id, self._id]
+        if profile is not None:
+            terms.append(profile.configuration_profile_ref.configuration_profile_id)
+        terms += [term for term in (flag_key, variant) if term is not None]
+        of_time = timedelta(minutes=5) if period is None else period
+        seconds = int(in_minutes(of_time) * 60)
+        found = " ".join(f'"{term}"' for term in terms)
+        searched = f'Namespace="AWS/AppConfig" MetricName="ReturnedCount" {found}'
+        return cloudwatch.MathExpression(
+            expression=f"SEARCH('{searched}', '{statistic}', {seconds})",
+            using_metrics={},
+            label="",
+            period=Duration.seconds(seconds),
+        )
 
     def on_deployment_started(self, target: RuleTarget) -> events.Rule:
         """Do something when a deployment to this environment starts; see `on_deployment_completed`.

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +20,11 @@ from cdk_appconfig import (
     AppConfigError,
     Application,
     AwsExtension,
+    ConfigurationSource,
     DeploymentStrategyId,
     Environment,
+    Extension,
+    ExtensionAction,
     ExtensionAssociation,
     FeatureFlags,
 )
@@ -410,3 +415,68 @@ def test_a_precreated_role_keeps_working(tmp_path: Any) -> None:
 
     template = app.synth().get_stack_by_name("Test").template
     assert of_type(template, ROLE) == {}
+
+
+def test_counts_of_returned_flags_are_searched_for(
+    stack: Stack, shop: Application, beta: Environment, template: Callable[[], Template]
+) -> None:
+    flags = shop.add_feature_flags("flags")
+    metrics: list[Any] = [
+        beta.metric_returned_count(),
+        beta.metric_returned_count(
+            profile=flags, flag_key="checkout", variant="t1", period=timedelta(minutes=1)
+        ),
+    ]
+    widget: Any = cloudwatch.GraphWidget(left=metrics)
+    cloudwatch.Dashboard(stack, "Dashboard", widgets=[[widget]])
+
+    body = json.dumps(only(template(), "AWS::CloudWatch::Dashboard")["DashboardBody"])
+    text = body.replace("\\", "")
+    assert 'SEARCH(\'Namespace="AWS/AppConfig" MetricName="ReturnedCount" "' in text
+    assert '"checkout" "t1"\', \'Sum\', 60)' in text
+    assert "', 'Sum', 300)" in text
+
+
+@pytest.mark.parametrize("how", ["boundary", "path"])
+def test_roles_fit_into_the_rules_of_an_organisation(
+    app: App, stack: Stack, shop: Application, beta: Environment, how: str
+) -> None:
+    beta.reader_role(["111111111111"])
+    beta.add_monitor("arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors")
+    shop.add_sourced_profile("limits", source=ConfigurationSource.from_parameter("limits"))
+    topic = "arn:aws:sns:us-east-1:123456789012:people"
+    Extension(stack, "Tell", actions={"ON_DEPLOYMENT_START": topic})
+    policy = "arn:aws:iam::123456789012:policy/boundary"
+    if how == "boundary":
+        boundary: Any = iam.ManagedPolicy.from_managed_policy_arn(stack, "Boundary", policy)
+        iam.PermissionsBoundary.of(app).apply(boundary)
+    else:
+        for construct in stack.node.find_all():
+            if isinstance(construct, iam.CfnRole):
+                construct.path = "/apps/"
+
+    roles = of_type(app.synth().get_stack_by_name("Test").template, ROLE)
+
+    name, value = ("PermissionsBoundary", policy) if how == "boundary" else ("Path", "/apps/")
+    assert [role["Properties"][name] for role in roles.values()] == [value] * 4
+
+
+def test_an_app_without_iam_resources_of_its_own(
+    stack: Stack, shop: Application, beta: Environment, template: Callable[[], Template]
+) -> None:
+    role: Any = iam.Role.from_role_arn(
+        stack, "Own", "arn:aws:iam::123456789012:role/appconfig", mutable=False
+    )
+    beta.add_monitor("arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors", alarm_role=role)
+    shop.add_sourced_profile(
+        "limits", source=ConfigurationSource.from_parameter("limits"), retrieval_role=role
+    ).deploy(beta, version=1)
+    topic = "arn:aws:sns:us-east-1:123456789012:people"
+    Extension(
+        stack, "Tell", actions={"ON_DEPLOYMENT_START": ExtensionAction(topic, role=role)}
+    ).associate(shop)
+    beta.grant_read_config(role)
+
+    types = {resource["Type"] for resource in template()["Resources"].values()}
+
+    assert not [type for type in types if type.startswith("AWS::IAM::")]

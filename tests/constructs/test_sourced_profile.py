@@ -213,7 +213,9 @@ def test_an_ssm_parameter(
     kinds: dict[str, Callable[[], Any]] = {
         "l2": lambda: ssm.StringParameter(stack, "P", string_value="{}", parameter_name=name),
         "l1": lambda: ssm.CfnParameter(stack, "P", type="String", value="{}", name=name),
-        "imported": lambda: ssm.StringParameter.from_string_parameter_name(stack, "P", "limits"),
+        "imported": lambda: ssm.StringParameter.from_string_parameter_attributes(
+            stack, "P", parameter_name="limits", force_dynamic_reference=True
+        ),
         "name": lambda: "limits",
         "path": lambda: "/shop/limits",
     }
