@@ -255,6 +255,8 @@ def action_findings(
     if service is None:
         if uri is not None and not is_token(uri):
             yield not_a_destination(point, uri, where)
+        elif uri is not None and not has_role:
+            yield _without_role(point, "something known at deployment only", uri, where)
         return
     if service != "lambda" and point in _POINTS and ActionPoint(point).waits:
         yield NO_ANSWER.at(
@@ -266,13 +268,17 @@ def action_findings(
     if service == "events":
         yield from _bus_findings(point, uri or "", where)
     elif not has_role:
-        yield NO_ROLE.at(
-            where,
-            message=f"the action at {point} calls {_WORDS[service]} without a role",
-            found=shown(uri),
-            fix="give it a RoleArn, or make sure that its resource policy allows "
-            "appconfig.amazonaws.com",
-        )
+        yield _without_role(point, _WORDS[service], uri, where)
+
+
+def _without_role(point: str, called: str, uri: str | None, where: str) -> Finding:
+    return NO_ROLE.at(
+        where,
+        message=f"the action at {point} calls {called} without a role",
+        found=shown(uri),
+        fix="give it a RoleArn, or make sure that its resource policy allows "
+        "appconfig.amazonaws.com",
+    )
 
 
 def _bus_findings(point: str, uri: str, where: str) -> Iterator[Finding]:

@@ -61,22 +61,32 @@ def grant(
     """Allow something, in a policy of its own where the grantee is a role, a user or a group.
 
     The policy that a function's role has anyway would do as well, but the function waits for that
-    one, and an alarm of the function may be what the environment waits for.
+    one, and an alarm of the function may be what the environment waits for. The policy is in the
+    stack of the grantee: that stack may refer to the environment's, so the other way round would
+    close a circle of stacks.
     """
     principal: Any = grantee.grant_principal
     if hasattr(principal, "attach_inline_policy"):
-        key = f"{id}-{construct_key(principal, Stack.of(scope))}"
-        policy = scope.node.try_find_child(key)
-        if policy is None:
-            policy = resources.add_policy(scope, key)
-            principal.attach_inline_policy(policy)
-        grantee = cast("iam.IGrantable", policy)
+        grantee = cast("iam.IGrantable", _policy(scope, id, principal))
     grants = [
-        iam.Grant.add_to_principal(
-            grantee=grantee, actions=list(actions), resource_arns=list(arns), scope=scope
-        )
+        iam.Grant.add_to_principal(grantee=grantee, actions=list(actions), resource_arns=list(arns))
         for actions, arns in statements
     ]
     for other in grants[1:]:
         grants[0] = grants[0].combine(other)
     return grants[0]
+
+
+def _policy(scope: Construct, id: str, principal: Any) -> iam.Policy:
+    """Return the policy for one kind of permission of a principal; made once."""
+    own, theirs = Stack.of(scope), Stack.of(principal)
+    owner: Construct = scope
+    key = f"{id}-{construct_key(principal, own)}"
+    if own is not theirs:
+        owner = theirs
+        key = f"{id}-{construct_key(scope, theirs)}-{construct_key(principal, theirs)}"
+    policy = cast("iam.Policy | None", owner.node.try_find_child(key))
+    if policy is None:
+        policy = resources.add_policy(owner, key)
+        principal.attach_inline_policy(policy)
+    return policy

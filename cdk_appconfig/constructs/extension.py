@@ -133,7 +133,11 @@ class Extension(_Extension):
     ) -> None:
         """Check the input, then create the extension."""
         path = child_path(scope, id)
-        name = extension_name or default_name(path, limits.EXTENSION_NAME_LENGTH)
+        name = (
+            default_name(path, limits.EXTENSION_NAME_LENGTH)
+            if extension_name is None
+            else extension_name
+        )
         declared = dict(parameters or {})
         planned = {str(point): _planned(action) for point, action in actions.items()}
         findings = [

@@ -26,6 +26,7 @@ from cdk_appconfig import (
     Extension,
     ExtensionAction,
     ExtensionAssociation,
+    FeatureFlagProfile,
     FeatureFlags,
 )
 from rig.templates import STRICT_CONTEXT, Template, of_type, only
@@ -159,6 +160,24 @@ def test_a_grantee_without_policies_of_its_own_is_told_that_nothing_was_granted(
     grantee: Any = iam.ArnPrincipal("arn:aws:iam::111111111111:role/reader")
 
     assert not beta.grant_read_config(grantee).success
+
+
+def test_a_grantee_of_another_stack_may_refer_to_the_environment(
+    app: App, shop: Application, beta: Environment
+) -> None:
+    service = Stack(app, "Service")
+    principal: Any = iam.ServicePrincipal("lambda.amazonaws.com")
+    reader: Any = iam.Role(service, "Reader", assumed_by=principal)
+    mine: Any = FeatureFlagProfile(service, "Mine", application=shop)
+    beta.grant_read_config(reader, profiles=[mine])
+    beta.grant_read_config(reader, profiles=[mine])
+
+    assembly = app.synth()
+
+    assert of_type(assembly.get_stack_by_name("Test").template, POLICY) == {}
+    found = statements(assembly.get_stack_by_name("Service").template)
+    assert {str(one["Action"]) for one in found} == {str(READ)}
+    assert [one.node.id for one in service.dependencies] == ["Test"]
 
 
 @pytest.mark.parametrize("kind", ["user", "group"])

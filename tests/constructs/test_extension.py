@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aws_cdk import App, Environment, Stack
+from aws_cdk import App, CfnParameter, Environment, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -592,3 +592,26 @@ def test_an_action_without_a_role_is_warned_of() -> None:
         "    fix: give it a RoleArn, or make sure that its resource policy allows "
         "appconfig.amazonaws.com"
     )
+
+
+def test_a_destination_known_at_deployment_only_gets_no_role_and_is_warned_of(
+    stack: Stack, template: Callable[[], Template]
+) -> None:
+    arn = CfnParameter(stack, "Function").value_as_string
+    Extension(stack, "X", actions={ON_START: arn})
+
+    [entry] = Annotations.from_stack(stack).find_warning("*", Match.any_value())
+    assert str(entry.entry.data).startswith(
+        "the action at ON_DEPLOYMENT_START calls something known at deployment only without a role:"
+    )
+    assert only(template(), TYPE)["Actions"]["ON_DEPLOYMENT_START"] == [
+        {"Name": "ON_DEPLOYMENT_START", "Uri": {"Ref": "Function"}}
+    ]
+
+
+def test_an_empty_name_is_refused(stack: Stack) -> None:
+    message = refusal(
+        lambda: Extension(stack, "X", actions={ON_START: TOPIC_ARN}, extension_name="")
+    )
+
+    assert "APPCONFIG400 Test/X: '' cannot be the name of an extension" in message

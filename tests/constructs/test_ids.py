@@ -16,6 +16,8 @@ import pytest
 from aws_cdk import App, CfnElement, RemovalPolicy, Stack, Tags
 from aws_cdk import aws_appconfig as l2
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from constructs import Construct, IConstruct
@@ -37,10 +39,18 @@ from cdk_appconfig import (
 )
 from rig.templates import STRICT_CONTEXT, judged
 
-NOT_OURS = ["Platform/Key", "Platform/Errors", "Platform/People", "Service/L2", "Service/L2Env"]
+NOT_OURS = [
+    "Platform/Operator",
+    "Platform/Key",
+    "Platform/Errors",
+    "Platform/People",
+    "Service/L2",
+    "Service/L2Env",
+]
 RECORDED = Path(__file__).parents[1] / "data/ids/everything_on.txt"
 FLAGS = FeatureFlags(Flag("one_click", enabled=True, attributes={"max_items": Number(20)}))
 FUNCTION = "arn:aws:lambda:eu-west-1:111111111111:function:check"
+ROLE = "arn:aws:iam::111111111111:role/operator"
 TOPIC = "arn:aws:sns:eu-west-1:111111111111:people"
 KEY = "arn:aws:kms:eu-west-1:111111111111:key/11111111-0000-0000-0000-000000000000"
 
@@ -73,6 +83,13 @@ def platform(stack: Stack) -> Application:
         validators=[LambdaValidator(FUNCTION)],
     )
     database.deploy([beta, prod], version=1)
+    operator = iam.Role.from_role_arn(stack, "Operator", ROLE)
+    prod.grant_read_config(operator, profiles=[checkout])
+    prod.grant_start_deployment(operator)
+    prod.grant_stop_deployment(operator)
+    checkout.grant_write_versions(operator)
+    prod.reader_role(["222222222222"])
+    prod.on_deployment_rolled_back(targets.SnsTopic(topic))
     return shop
 
 
