@@ -26,11 +26,7 @@ TOO_LONG = "x" * 65
 
 @pytest.fixture
 def app(tmp_path: Path) -> App:
-    app = App(
-        outdir=str(tmp_path / "cdk.out"),
-        analytics_reporting=False,
-        builtin_cloud_formation_validation=False,
-    )
+    app = App(outdir=str(tmp_path / "cdk.out"), analytics_reporting=False)
     Validations.of(app).add_plugins(AppConfigChecks())
     return app
 
@@ -115,10 +111,10 @@ def test_it_judges_nested_stacks_and_stages_as_one_app(app: App) -> None:
     with pytest.raises(RuntimeError, match="ValidationFailed"):
         app.synth()
 
-    assert [one for one in found(app) if one[0] == "APPCONFIG201"] == [
+    assert {one for one in found(app) if one[0] == "APPCONFIG201"} == {
         ("APPCONFIG201", "error", "Prod/Stack/Shop"),
         ("APPCONFIG201", "error", "Test/Nested/Shop"),
-    ]
+    }
 
 
 def test_an_app_with_stages_only_is_judged(app: App) -> None:
@@ -130,6 +126,7 @@ def test_an_app_with_stages_only_is_judged(app: App) -> None:
     assert found(app) == [("APPCONFIG201", "error", "Prod/Stack/Shop")]
 
 
+@pytest.mark.once  # the oldest CDK takes an acknowledgment of one construct for the whole app
 def test_a_finding_can_be_acknowledged_at_one_construct(app: App) -> None:
     stack = Stack(app, "Test")
     add_strategy_too_slow(stack, "Slow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.findings import closest, shown
@@ -92,17 +93,14 @@ def check_ids(ids: object, where: str) -> frozenset[str]:
 
 
 def _table(file: Path) -> Any:
-    if sys.version_info >= (3, 11):
-        import tomllib  # noqa: PLC0415 not every call has a pyproject.toml
-    else:
-        try:
-            import tomli as tomllib  # noqa: PLC0415 as above
-        except ImportError:
-            raise SettingsError(
-                f"{file}: reading it on Python 3.10 needs pip install 'cdk-appconfig[cli]'"
-            ) from None
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    except ImportError:
+        raise SettingsError(
+            f"{file}: reading it on Python 3.10 needs pip install 'cdk-appconfig[cli]'"
+        ) from None
+    try:
+        data = toml.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SettingsError(f"{file}: cannot be read: {error}") from None
     tool = data.get("tool", {})
