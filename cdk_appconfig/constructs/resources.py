@@ -14,7 +14,6 @@ from aws_cdk import CfnResource, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as l1
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_lambda as lambda_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,15 +132,17 @@ def add_profile(
 
 
 def add_permission(scope: Construct, id: str, *, function_arn: str) -> CfnResource:
-    """Let AppConfig call a function for the stack's own account."""
-    return lambda_.CfnPermission(
-        scope,
-        id,
-        action="lambda:InvokeFunction",
-        function_name=function_arn,
-        principal="appconfig.amazonaws.com",
-        source_account=Stack.of(scope).account,
-    )
+    """Let AppConfig call a function for the stack's own account.
+
+    Not the typed L1: its module takes longer to import than all others of this package together.
+    """
+    properties = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": function_arn,
+        "Principal": "appconfig.amazonaws.com",
+        "SourceAccount": Stack.of(scope).account,
+    }
+    return _add(scope, id, "AWS::Lambda::Permission", properties)
 
 
 def add_deployment_strategy(
