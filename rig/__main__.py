@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 if sys.version_info < (3, 10):
     sys.exit(f"Python 3.10 or later is needed, this is {sys.version.split()[0]}")
@@ -26,15 +27,16 @@ AT_THE_FLOOR = [
 ]
 """The tests that run with the oldest CDK as well: those that synthesize, but for a few."""
 
-CHECKS = [
+CHECKS = [["pytest"]]
+BESIDE = [
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
+    ["lint-imports"],
     ["mypy"],
     ["node", "node_modules/pyright/index.js"],
-    ["lint-imports"],
-    ["pytest"],
     ["floor-python", "-m", "pytest", *AT_THE_FLOOR],
 ]
+"""What runs while the tests run, one after another: there are two processors at least."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -55,22 +57,43 @@ def main(arguments: Sequence[str]) -> int:
     if chosen.pytest:
         return run_checks([["pytest", *chosen.pytest]])
     prepare.prepare_floor()
-    return run_checks(CHECKS)
+    return run_checks(CHECKS, beside=BESIDE)
 
 
-def run_checks(checks: Sequence[Sequence[str]]) -> int:
-    """Run every check, also after one has failed, and return 0 if all passed."""
-    failed = []
-    environment = prepare.environment()
-    for check in checks:
-        name = " ".join(check)
-        print(f"== {name}", flush=True)
-        program = prepare.program(check[0])
-        if subprocess.run([program, *check[1:]], cwd=prepare.ROOT, env=environment).returncode:
-            failed.append(name)
+def run_checks(checks: Sequence[Sequence[str]], beside: Sequence[Sequence[str]] = ()) -> int:
+    """Run every check, also after one has failed, and return 0 if all passed.
+
+    Args:
+        checks: Commands, run one after another. What they print is seen at once.
+        beside: Commands that run meanwhile, one after another. Each prints when it has ended.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        waiting = [(check, pool.submit(_run, check, quiet=True)) for check in beside]
+        done = [(check, _run(check)) for check in checks]
+        done += [(check, future.result()) for check, future in waiting]
+    failed = [" ".join(check) for check, code in done if code]
     for name in failed:
         print(f"failed: {name}", flush=True)
     return 1 if failed else 0
+
+
+def _run(check: Sequence[str], *, quiet: bool = False) -> int:
+    """Run a command and return its exit code; a quiet one prints when it has ended."""
+    name = " ".join(check)
+    if not quiet:
+        print(f"== {name}", flush=True)
+    command = [prepare.program(check[0]), *check[1:]]
+    done = subprocess.run(
+        command,
+        cwd=prepare.ROOT,
+        env=prepare.environment(),
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+    )
+    if quiet:
+        print(f"== {name}\n{done.stdout}", end="", flush=True)
+    return done.returncode
 
 
 if __name__ == "__main__":
