@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from aws_cdk import Aws
-from aws_cdk import aws_s3 as s3
-from aws_cdk import aws_secretsmanager as secretsmanager
-from aws_cdk import aws_ssm as ssm
+from aws_cdk import Aws, CfnResource
 
 from cdk_appconfig.checks import source as checks
 
@@ -27,6 +24,17 @@ __all__ = ["ConfigurationSource", "Permission"]
 
 Permission: TypeAlias = "tuple[Sequence[str], Sequence[str]]"
 """What reading a source takes: actions, and the resources that they are allowed on."""
+
+
+# By their types: the modules of these services take longer to import than this whole package.
+_BUCKET = "AWS::S3::Bucket"
+_PARAMETER = "AWS::SSM::Parameter"
+_SECRET = "AWS::SecretsManager::Secret"  # noqa: S105 a type of resource
+
+
+def _is(construct: object, type: str) -> bool:
+    """Tell whether something is an L1 of a type."""
+    return isinstance(construct, CfnResource) and construct.cfn_resource_type == type
 
 
 class ConfigurationSource:
@@ -156,14 +164,13 @@ class _Bucket(ConfigurationSource):
 
     def findings(self, where: str) -> list[Finding]:
         bucket: Any = self._bucket
-        resource = bucket if isinstance(bucket, s3.CfnBucket) else bucket.node.default_child
-        if not isinstance(resource, s3.CfnBucket) or _may_be_versioned(resource):
+        resource = bucket if _is(bucket, _BUCKET) else bucket.node.default_child
+        if not _is(resource, _BUCKET) or _may_be_versioned(resource.versioning_configuration):
             return []
         return [checks.not_versioned(bucket.node.path, where)]
 
 
-def _may_be_versioned(bucket: s3.CfnBucket) -> bool:
-    versioning: Any = bucket.versioning_configuration
+def _may_be_versioned(versioning: Any) -> bool:
     if isinstance(versioning, Mapping):
         return versioning.get("status") == "Enabled"
     # What is known at deployment only has no status yet.
@@ -180,13 +187,14 @@ class _Parameter(ConfigurationSource):
     @property
     def location_uri(self) -> str:
         """The ARN: a name that is a path would begin with a third slash."""
-        parameter = self._parameter
+        parameter: Any = self._parameter
         if isinstance(parameter, str):
             return _parameter_arn(parameter, parameter)
-        if isinstance(parameter, ssm.CfnParameter):
+        if _is(parameter, _PARAMETER):
             # The resource has no attribute for its ARN; its name tells whether it is a path.
             return _parameter_arn(parameter.ref, parameter.name or "")
-        return parameter.parameter_ref.parameter_arn
+        arn: str = parameter.parameter_ref.parameter_arn
+        return arn
 
     @property
     def permissions(self) -> list[Permission]:
@@ -235,14 +243,14 @@ class _Secret(ConfigurationSource):
     def location_uri(self) -> str:
         """The name as a location; of an L1 without a name only the ARN is known."""
         secret: Any = self._secret
-        name = secret.name if isinstance(secret, secretsmanager.CfnSecret) else secret.secret_name
+        name = secret.name if _is(secret, _SECRET) else secret.secret_name
         return f"secretsmanager://{name}" if name else secret.secret_ref.secret_id
 
     @property
     def permissions(self) -> list[Permission]:
         """The statement; an ARN without its random end stands for every end it can have."""
         secret: Any = self._secret
-        if isinstance(secret, secretsmanager.CfnSecret):
+        if _is(secret, _SECRET):
             arn = secret.ref
         else:
             arn = secret.secret_full_arn or f"{secret.secret_arn}-??????"

@@ -94,3 +94,14 @@ def test_a_door_alone_loads_nothing_of_what_is_behind_it(door: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == f"{sorted({'cdk_appconfig', door})}\n"
+
+
+def test_the_constructs_load_no_large_module_of_the_cdk() -> None:
+    large = ["aws_cdk.aws_ec2", "aws_cdk.aws_lambda", "aws_cdk.aws_s3"]
+    code = (
+        "import sys; from cdk_appconfig import Application, Extension, SourcedProfile; "
+        f"print([name for name in {large} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
