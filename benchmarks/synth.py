@@ -1,7 +1,7 @@
 """What a profile costs at synth: ours, the Python L2, the Python L1 and an app of empty stacks.
 
-A profile has a JSON Schema validator and goes to two environments. Each app is a process of its own,
-start and exit included; the ways take turns in every round. The slope is the time of one more
+A profile has a JSON Schema validator and goes to two environments. Each app is a process of its
+own, start and exit included; the ways take turns in every round. The slope is the time of one more
 profile, free of what every app costs. In the environment of the tests::
 
     python -m benchmarks.synth
