@@ -67,7 +67,7 @@ def not_feature_flags(content: object, where: str) -> Finding:
         where,
         message=f"the content {shown(content)} is not feature flags",
         found=shown(content),
-        fix="pass FeatureFlags(…)",
+        fix="pass FeatureFlags(…), or a document of them: a dict, JSON text or a Path",
     )
 
 

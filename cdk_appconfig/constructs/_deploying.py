@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks import deployment as checks
 from cdk_appconfig.checks import tag as tag_checks
 from cdk_appconfig.constructs._inputs import (
+    AfterInput,
     StrategyInput,
     construct_key,
     place_of,
@@ -24,15 +24,14 @@ from cdk_appconfig.model import limits
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IEnvironmentRef
-    from constructs import IDependable
 
     from cdk_appconfig.findings import Finding
 
-__all__ = ["DeploymentOptions", "environment_key", "environments_of", "version_description"]
+__all__ = ["DeploymentOptions", "environment_key", "version_description"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ class DeploymentOptions:
     """
 
     deployment_strategy: StrategyInput | None
-    after: Sequence[IDependable] | None
+    after: AfterInput | None
     revision: str | None
     tags: Mapping[str, str] | None
     dynamic_parameters: Sequence[DynamicParameter] | None
@@ -73,12 +72,6 @@ class DeploymentOptions:
             return strategy_id(self.deployment_strategy)
         own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
         return own or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
-
-
-def environments_of(environment: Any) -> Sequence[Any]:
-    """Return what a user passed as one environment or several, as several."""
-    several = isinstance(environment, Sequence) and not isinstance(environment, str)
-    return environment if several else [environment]
 
 
 def environment_key(environment: IEnvironmentRef, profile_path: str, stack: Stack) -> str:

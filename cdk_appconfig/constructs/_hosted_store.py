@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aws_cdk import RemovalPolicy, Stack
 
+from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
 from cdk_appconfig.constructs._access import arn, grant, key_statements
 from cdk_appconfig.constructs._deploying import environment_key, version_description
@@ -14,6 +17,10 @@ from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.deployment import Deployment
+from cdk_appconfig.findings import AppConfigError
+from cdk_appconfig.model.document import canonical_json
+from cdk_appconfig.model.feature_flags import FeatureFlags
+from cdk_appconfig.model.freeform import cannot_be_read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.validator import ValidatorInput
     from cdk_appconfig.findings import Finding
 
-__all__ = ["HostedStoreProfile", "Stored"]
+__all__ = ["HostedStoreProfile", "Stored", "stored_flags"]
 
 _KEPT = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
 """What happens to versions when nobody says: what was deployed can be deployed again."""
@@ -47,6 +54,42 @@ class Stored:
     text: str
     content_type: str
     findings: Sequence[Finding]
+
+
+def stored_flags(content: object, where: str) -> Stored:
+    """Return feature flags as they are stored. Never raises.
+
+    Args:
+        content: What a user passed: `FeatureFlags`, or a document of them.
+        where: Construct path of the profile.
+    """
+    try:
+        flags = _flags(content)
+    except AppConfigError as error:
+        found = [finding.under(f"{where} $") for finding in error.findings]
+        return Stored(text="", content_type="", findings=found)
+    if flags is None:
+        finding = content_checks.not_feature_flags(content, where)
+        return Stored(text="", content_type="", findings=[finding])
+    text = canonical_json(flags.to_document())
+    findings = [
+        *(finding.under(f"{where} $") for finding in flags.findings()),
+        *content_checks.content_size_findings(text, where),
+    ]
+    return Stored(text=text, content_type="application/json", findings=findings)
+
+
+def _flags(content: object) -> FeatureFlags | None:
+    if isinstance(content, FeatureFlags):
+        return content
+    if not isinstance(content, (Mapping, str, Path)):
+        return None
+    try:
+        return FeatureFlags.from_document(content)
+    except OSError as error:
+        raise AppConfigError(
+            "feature flags", [cannot_be_read(Path(str(content)), error)]
+        ) from error
 
 
 class HostedStoreProfile(Profile):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 from aws_cdk import Duration, Reference, Stage, Tokenization
@@ -15,14 +16,19 @@ from cdk_appconfig.findings import AppConfigError, Finding
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IDeploymentStrategyRef
-    from constructs import Construct, IConstruct
+    from constructs import Construct, IConstruct, IDependable
+
+    from cdk_appconfig.model.feature_flags import FeatureFlags
 
 __all__ = [
+    "AfterInput",
     "DurationInput",
+    "FlagsInput",
     "StrategyInput",
     "child_path",
     "construct_key",
@@ -32,12 +38,19 @@ __all__ = [
     "in_minutes",
     "place_of",
     "raise_for",
+    "several",
     "strategy_findings",
     "strategy_id",
 ]
 
+AfterInput: TypeAlias = "IDependable | Sequence[IDependable]"
+"""What must be complete first: a construct, or several."""
+
 DurationInput: TypeAlias = "Duration | timedelta"
 """A duration of the CDK or of Python."""
+
+FlagsInput: TypeAlias = "FeatureFlags | Mapping[str, Any] | str | Path"
+"""Feature flags, or a document of them: a ``dict``, JSON text, a file."""
 
 StrategyInput: TypeAlias = "str | IDeploymentStrategyRef"
 """A deployment strategy: an id as text, or any construct that has a ``deployment_strategy_ref``."""
@@ -81,6 +94,11 @@ def construct_key(construct: IConstruct, stack: Stack) -> str:
         root = "" if stage is None else stage.node.path
     relative = path.removeprefix(root).removeprefix("/")
     return f"{id}-{hashlib.sha256(relative.encode()).hexdigest()[:8]}"
+
+
+def several(given: Any) -> Sequence[Any]:
+    """Return what a user passed as one thing or several, as several."""
+    return given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
 
 
 def in_minutes(duration: DurationInput) -> float:

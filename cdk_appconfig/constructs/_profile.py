@@ -11,8 +11,7 @@ from constructs import Construct
 
 from cdk_appconfig.checks import deployment as checks
 from cdk_appconfig.constructs import resources
-from cdk_appconfig.constructs._deploying import DeploymentOptions, environments_of
-from cdk_appconfig.constructs._inputs import child_path, differ, raise_for
+from cdk_appconfig.constructs._inputs import child_path, differ, raise_for, several
 from cdk_appconfig.constructs._prerequisites import Rollout
 from cdk_appconfig.constructs._references import ids_of_arn, known_id
 from cdk_appconfig.constructs.defaults import defaults_of
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
     from constructs import IDependable
 
+    from cdk_appconfig.constructs._deploying import DeploymentOptions
     from cdk_appconfig.findings import Finding
 
 __all__ = ["AnyProfile", "Profile"]
@@ -211,7 +211,7 @@ class Profile(AnyProfile):
             findings: What is wrong with what is deployed.
             deploy: Makes the deployment to an environment, after something else.
         """
-        environments = environments_of(environment)
+        environments = several(environment)
         found = [
             *findings,
             *self._environment_findings(environments),
@@ -222,7 +222,7 @@ class Profile(AnyProfile):
             warn(self, finding)
         deployments: list[DeploymentT] = []
         for each in environments:
-            after = deployments[-1:] if options.after is None else options.after
+            after = deployments[-1:] if options.after is None else several(options.after)
             deployments.append(self._deploy_in_order(each, after, deploy))
         return deployments
 

@@ -9,9 +9,8 @@ from aws_cdk import RemovalPolicy, Stack
 
 from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.constructs._deploying import DeploymentOptions
-from cdk_appconfig.constructs._hosted_store import HostedStoreProfile, Stored
+from cdk_appconfig.constructs._hosted_store import HostedStoreProfile, Stored, stored_flags
 from cdk_appconfig.constructs.validator import content_findings
-from cdk_appconfig.model.document import canonical_json
 from cdk_appconfig.model.feature_flags import FeatureFlags
 from cdk_appconfig.model.freeform import FreeformContent
 
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
     from aws_cdk.interfaces.aws_kms import IKeyRef
-    from constructs import Construct, IDependable
+    from constructs import Construct
 
-    from cdk_appconfig.constructs._inputs import StrategyInput
+    from cdk_appconfig.constructs._inputs import AfterInput, FlagsInput, StrategyInput
     from cdk_appconfig.constructs.deployment import Deployment
     from cdk_appconfig.constructs.dynamic_parameter import DynamicParameter
     from cdk_appconfig.constructs.validator import LambdaValidator, ValidatorInput
@@ -97,10 +96,10 @@ class FeatureFlagProfile(HostedStoreProfile):
     def deploy(
         self,
         environment: IEnvironmentRef,
-        content: FeatureFlags,
+        content: FlagsInput,
         *,
         deployment_strategy: StrategyInput | None = None,
-        after: Sequence[IDependable] | None = None,
+        after: AfterInput | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
@@ -110,10 +109,10 @@ class FeatureFlagProfile(HostedStoreProfile):
     def deploy(
         self,
         environment: Sequence[IEnvironmentRef],
-        content: FeatureFlags,
+        content: FlagsInput,
         *,
         deployment_strategy: StrategyInput | None = None,
-        after: Sequence[IDependable] | None = None,
+        after: AfterInput | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
@@ -122,10 +121,10 @@ class FeatureFlagProfile(HostedStoreProfile):
     def deploy(
         self,
         environment: IEnvironmentRef | Sequence[IEnvironmentRef],
-        content: FeatureFlags,
+        content: FlagsInput,
         *,
         deployment_strategy: StrategyInput | None = None,
-        after: Sequence[IDependable] | None = None,
+        after: AfterInput | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
@@ -139,14 +138,16 @@ class FeatureFlagProfile(HostedStoreProfile):
         Args:
             environment: An environment of the profile's application: ours, of the L2 or of the L1.
                 Or a list of them: the deployment to each waits until the one before has finished.
-            content: The flags, in the state that the environment should serve.
+            content: The flags, in the state that the environment should serve: `FeatureFlags`, or
+                what `FeatureFlags.from_document` reads.
             deployment_strategy: How the change spreads: an id as text, a `DeploymentStrategyId`, or
                 a strategy of the L1 or L2. Left out, it is the environment's own, else
                 ``AppConfig.Canary10Percent20Minutes``.
-            after: Constructs that must be complete first: deployments, alarms, functions. Left out,
-                each environment of a list waits for the one before it. Given, the deployments wait
-                for exactly these (and for earlier deployments to the same environment, which is
-                AppConfig's own rule), so that ``after=[]`` sets the environments of a list free.
+            after: A construct that must be complete first, or several: deployments, alarms,
+                functions. Left out, each environment of a list waits for the one before it. Given,
+                the deployments wait for exactly these (and for earlier deployments to the same
+                environment, which is AppConfig's own rule), so that ``after=[]`` sets the
+                environments of a list free.
             revision: A text that is new for a deliberate rollout of unchanged content, for example
                 ``"2"`` after a stack was rolled back when AppConfig had already finished.
             tags: Tags of the deployment itself. Changing one starts a rollout, so none come from
@@ -173,19 +174,9 @@ class FeatureFlagProfile(HostedStoreProfile):
             tags=tags,
             dynamic_parameters=dynamic_parameters,
         )
-        deployments = self._deploy_to(environment, self._stored(content), options)
+        stored = stored_flags(content, self._path)
+        deployments = self._deploy_to(environment, stored, options)
         return deployments if isinstance(environment, Sequence) else deployments[0]
-
-    def _stored(self, content: object) -> Stored:
-        if not isinstance(content, FeatureFlags):
-            finding = content_checks.not_feature_flags(content, self._path)
-            return Stored(text="", content_type="", findings=[finding])
-        text = canonical_json(content.to_document())
-        findings = [
-            *(finding.under(f"{self._path} $") for finding in content.findings()),
-            *content_checks.content_size_findings(text, self._path),
-        ]
-        return Stored(text=text, content_type="application/json", findings=findings)
 
 
 class HostedProfile(HostedStoreProfile):
@@ -259,7 +250,7 @@ class HostedProfile(HostedStoreProfile):
         *,
         content_type: str | None = None,
         deployment_strategy: StrategyInput | None = None,
-        after: Sequence[IDependable] | None = None,
+        after: AfterInput | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
@@ -273,7 +264,7 @@ class HostedProfile(HostedStoreProfile):
         *,
         content_type: str | None = None,
         deployment_strategy: StrategyInput | None = None,
-        after: Sequence[IDependable] | None = None,
+        after: AfterInput | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
@@ -286,7 +277,7 @@ class HostedProfile(HostedStoreProfile):
         *,
         content_type: str | None = None,
         deployment_strategy: StrategyInput | None = None,
-        after: Sequence[IDependable] | None = None,
+        after: AfterInput | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
         dynamic_parameters: Sequence[DynamicParameter] | None = None,

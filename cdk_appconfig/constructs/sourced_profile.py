@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_kms import IKeyRef
     from constructs import Construct, IDependable
 
-    from cdk_appconfig.constructs._inputs import StrategyInput
+    from cdk_appconfig.constructs._inputs import AfterInput, StrategyInput
     from cdk_appconfig.constructs.dynamic_parameter import DynamicParameter
     from cdk_appconfig.constructs.validator import ValidatorInput
     from cdk_appconfig.findings import Finding
@@ -115,7 +115,7 @@ class SourcedProfile(Profile):
         *,
         version: str | int | None = None,
         deployment_strategy: StrategyInput | None = None,
-        after: Sequence[IDependable] | None = None,
+        after: AfterInput | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
@@ -128,7 +128,7 @@ class SourcedProfile(Profile):
         *,
         version: str | int | None = None,
         deployment_strategy: StrategyInput | None = None,
-        after: Sequence[IDependable] | None = None,
+        after: AfterInput | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
@@ -140,7 +140,7 @@ class SourcedProfile(Profile):
         *,
         version: str | int | None = None,
         deployment_strategy: StrategyInput | None = None,
-        after: Sequence[IDependable] | None = None,
+        after: AfterInput | None = None,
         revision: str | None = None,
         tags: Mapping[str, str] | None = None,
         dynamic_parameters: Sequence[DynamicParameter] | None = None,

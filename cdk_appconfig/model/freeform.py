@@ -25,7 +25,7 @@ from cdk_appconfig.model.token import is_token, is_unresolved, without_tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["FreeformContent"]
+__all__ = ["FreeformContent", "cannot_be_read"]
 
 _JSON = "application/json"
 _TEXT = "text/plain"
@@ -170,13 +170,23 @@ def _of_file(path: Path, content_type: str | None) -> FreeformContent:
     try:
         return _of_bytes(path.read_bytes(), content_type)
     except OSError as error:
-        finding = FILE.at(
-            "$",
-            message=f"{str(path)!r} cannot be read: {error.strerror}",
-            found=str(path),
-            fix="pass the path of a file, absolute or from the folder in which the app runs",
-        )
+        finding = cannot_be_read(path, error)
         return FreeformContent(text=None, content_type=content_type or _TEXT, findings=(finding,))
+
+
+def cannot_be_read(path: Path, error: OSError) -> Finding:
+    """Return the finding that a file with content cannot be read.
+
+    Args:
+        path: The file.
+        error: Why not.
+    """
+    return FILE.at(
+        "$",
+        message=f"{str(path)!r} cannot be read: {error.strerror}",
+        found=str(path),
+        fix="pass the path of a file, absolute or from the folder in which the app runs",
+    )
 
 
 def _of_bytes(content: bytes, content_type: str | None) -> FreeformContent:

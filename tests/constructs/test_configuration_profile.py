@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 from cdk_appconfig import (
     AppConfigError,
     Application,
+    Deployment,
     Environment,
     FeatureFlagProfile,
     FeatureFlags,
@@ -394,14 +397,15 @@ def test_an_environment_twice_in_one_list_is_refused(
 
 def test_everything_wrong_with_a_deployment_comes_together(flags: FeatureFlagProfile) -> None:
     with pytest.raises(AppConfigError) as caught:
-        flags.deploy("beta", {"flags": {}}, deployment_strategy="Fast!")  # type: ignore[call-overload]
+        flags.deploy("beta", [FLAGS], deployment_strategy="Fast!")  # type: ignore[call-overload]
 
     assert str(caught.value) == (
         "deployment of Test/Shop/flags: 3 errors\n"
-        "  APPCONFIG101 Test/Shop/flags: the content {'flags': {}} is not feature flags\n"
+        "  APPCONFIG101 Test/Shop/flags: the content "
+        "[FeatureFlags(Flag('one_click', enabled=True, attributes={'max_items': Number(2… is not feature flags\n"
         "      why: AppConfig refuses a version of a feature-flag profile that is no feature-flag "
         f"document ({REFERENCE})\n"
-        "      fix: pass FeatureFlags(…)\n"
+        "      fix: pass FeatureFlags(…), or a document of them: a dict, JSON text or a Path\n"
         "  APPCONFIG303 Test/Shop/flags: 'beta' is not an environment\n"
         f"      why: a deployment names one environment of the application ({API}API_StartDeployment.html)\n"
         "      fix: pass what add_environment returned, an environment of the L1 or L2, or a list "
@@ -413,6 +417,64 @@ def test_everything_wrong_with_a_deployment_comes_together(flags: FeatureFlagPro
         "      fix: use one of AppConfig.AllAtOnce, AppConfig.Linear50PercentEvery30Seconds, "
         "AppConfig.Canary10Percent20Minutes, AppConfig.Linear20PercentEvery6Minutes"
     )
+
+
+@pytest.mark.parametrize("form", ["dict", "text", "file"])
+def test_a_document_of_flags_is_stored_as_the_flags_would_be(
+    shop: Application,
+    flags: FeatureFlagProfile,
+    template: Callable[[], Template],
+    tmp_path: Path,
+    form: str,
+) -> None:
+    document = FLAGS.to_document()
+    text = json.dumps(document, indent=4)
+    (tmp_path / "flags.json").write_text(text)
+    forms: dict[str, Any] = {"dict": document, "text": text, "file": tmp_path / "flags.json"}
+
+    deployment = flags.deploy(shop.add_environment("beta"), forms[form])
+
+    assert isinstance(deployment, Deployment)
+    version = only(template(), VERSION)
+    assert version["Content"] == canonical_json(document)
+    assert version["ContentType"] == "application/json"
+
+
+def test_every_mistake_of_a_document_is_told_before_anything_is_deployed(
+    stack: Stack, shop: Application, flags: FeatureFlagProfile
+) -> None:
+    beta = shop.add_environment("beta")
+    constraint = {"constraints": {"type": "number", "maximum": 100}}
+    document = {
+        "version": "1",
+        "flags": {"One Click": {}, "cart": {"attributes": {"most": constraint}}},
+        "values": {"cart": {"enabled": True, "most": 250}},
+    }
+    before = [construct.node.path for construct in stack.node.find_all()]
+
+    with pytest.raises(AppConfigError) as caught:
+        flags.deploy(beta, document)
+
+    assert [(finding.id, finding.where) for finding in caught.value.findings] == [
+        ("APPCONFIG010", "Test/Shop/flags $.flags['One Click']"),
+        ("APPCONFIG015", "Test/Shop/flags $.values.cart.most"),
+    ]
+    assert str(caught.value).startswith("deployment of Test/Shop/flags: 2 errors\n")
+    assert [construct.node.path for construct in stack.node.find_all()] == before
+
+
+def test_a_file_of_flags_that_cannot_be_read_is_an_error_like_any_other(
+    shop: Application, flags: FeatureFlagProfile, tmp_path: Path
+) -> None:
+    beta = shop.add_environment("beta")
+    missing = tmp_path / "flags.json"
+
+    with pytest.raises(AppConfigError) as caught:
+        flags.deploy(beta, missing)
+
+    [finding] = caught.value.findings
+    assert (finding.id, finding.where) == ("APPCONFIG108", "Test/Shop/flags $")
+    assert finding.message == f"{str(missing)!r} cannot be read: No such file or directory"
 
 
 def test_content_that_is_too_large_is_refused(shop: Application, flags: FeatureFlagProfile) -> None:

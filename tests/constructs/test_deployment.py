@@ -183,6 +183,24 @@ def test_it_waits_for_what_it_is_told_to(stack: Stack, template: Callable[[], Te
     )
 
 
+def test_one_construct_to_wait_for_needs_no_list(
+    stack: Stack, template: Callable[[], Template]
+) -> None:
+    shop = Application(stack, "Shop")
+    beta, prod = shop.add_environment("beta"), shop.add_environment("prod")
+    first = shop.add_feature_flags("first").deploy(beta, FeatureFlags())
+    parameter = ssm.StringParameter(stack, "Parameter", string_value="x")
+    shop.add_feature_flags("flags").deploy(prod, FeatureFlags(), after=first)
+    shop.add_hosted_profile("texts").deploy(prod, "x", after=parameter)
+    found = template()
+
+    deployments = of_type(found, "AWS::AppConfig::Deployment")
+    to_beta, of_flags, of_texts = deployments
+    [parameter_id] = of_type(found, "AWS::SSM::Parameter")
+    assert deployments[of_flags]["DependsOn"] == [to_beta]
+    assert sorted(deployments[of_texts]["DependsOn"]) == sorted([parameter_id, of_flags])
+
+
 def test_an_empty_list_sets_the_environments_of_a_list_free(
     stack: Stack, template: Callable[[], Template]
 ) -> None:

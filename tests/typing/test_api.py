@@ -79,8 +79,11 @@ def test_a_user_can_type_everything() -> None:
             stack, "Strategy", rollout_strategy=appconfig.RolloutStrategy.ALL_AT_ONCE
         ),
     )
+    read = shop.add_feature_flags("read").deploy(prod, flags.to_document(), after=one)
+    shop.add_feature_flags("text").deploy([prod], '{"version": "1"}', after=several)
     assert_type(one, ours.Deployment)
     assert_type(several, list[ours.Deployment])
+    assert_type(read, ours.Deployment)
     assert_type(flags["one_click"].key, str)
     assert flags["one_click"].state()["enabled"] is True
 
