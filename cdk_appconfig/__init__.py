@@ -10,6 +10,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cdk_appconfig.constructs._agent_settings import AgentSettings
+    from cdk_appconfig.constructs.agent import LambdaAgent
     from cdk_appconfig.constructs.application import Application
     from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
     from cdk_appconfig.constructs.defaults import AppConfigDefaults
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActionPoint",
+    "AgentSettings",
     "AppConfigChecks",
     "AppConfigDefaults",
     "AppConfigError",
@@ -77,6 +80,7 @@ __all__ = [
     "FreeformContent",
     "HostedProfile",
     "JsonSchema",
+    "LambdaAgent",
     "LambdaValidator",
     "Number",
     "NumberArray",
@@ -104,6 +108,7 @@ __all__ = [
 
 _HOMES = {
     "ActionPoint": "model.extension",
+    "AgentSettings": "constructs._agent_settings",
     "AppConfigChecks": "constructs.plugin",
     "AppConfigDefaults": "constructs.defaults",
     "AppConfigError": "findings",
@@ -131,6 +136,7 @@ _HOMES = {
     "FreeformContent": "model.freeform",
     "HostedProfile": "constructs.configuration_profile",
     "JsonSchema": "model.json_schema",
+    "LambdaAgent": "constructs.agent",
     "LambdaValidator": "constructs.validator",
     "Number": "model.attribute",
     "NumberArray": "model.attribute",

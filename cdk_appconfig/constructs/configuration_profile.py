@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
 from aws_cdk import RemovalPolicy, Stack
@@ -10,6 +11,7 @@ from aws_cdk import RemovalPolicy, Stack
 from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.constructs._deploying import DeploymentOptions
 from cdk_appconfig.constructs._hosted_store import HostedStoreProfile, Stored, stored_flags
+from cdk_appconfig.constructs._inputs import several
 from cdk_appconfig.constructs.validator import content_findings
 from cdk_appconfig.model.feature_flags import FeatureFlags
 from cdk_appconfig.model.freeform import FreeformContent
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.validator import LambdaValidator, ValidatorInput
 
 __all__ = ["FeatureFlagProfile", "HostedProfile"]
+
+
+_VARIANTS = '"_variants":'
+"""What a document with variants has in it, and one that only tells of them has not."""
 
 
 class FeatureFlagProfile(HostedStoreProfile):
@@ -175,8 +181,21 @@ class FeatureFlagProfile(HostedStoreProfile):
             dynamic_parameters=dynamic_parameters,
         )
         stored = stored_flags(content, self._path)
+        places = self._places(environment) if _VARIANTS in stored.text else []
+        readers = self._ledger.variant_readers
+        old = readers.findings_of_content(places, self._path)
+        stored = replace(stored, findings=[*stored.findings, *old])
         deployments = self._deploy_to(environment, stored, options)
+        readers.deployed(places, self._path)
         return deployments if isinstance(environment, Sequence) else deployments[0]
+
+    def _places(self, environment: object) -> list[tuple[str, str]]:
+        """Return what environments and the profile are known by."""
+        return [
+            (self._ledger.environment(each.environment_ref.environment_id), self._id)
+            for each in several(environment)
+            if hasattr(each, "environment_ref")
+        ]
 
 
 class HostedProfile(HostedStoreProfile):

@@ -10,7 +10,7 @@ from aws_cdk import aws_iam as iam
 from cdk_appconfig.checks import environment as checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._alarm import Alarm, AlarmInput
-from cdk_appconfig.constructs._environment_operations import EnvironmentOperations
+from cdk_appconfig.constructs._environment_agents import EnvironmentWithAgents
 from cdk_appconfig.constructs._inputs import (
     StrategyInput,
     child_path,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Environment"]
 
 
-class Environment(EnvironmentOperations):
+class Environment(EnvironmentWithAgents):
     """A deployment group of an application, such as ``beta`` or ``prod``.
 
     Args:
@@ -91,6 +91,7 @@ class Environment(EnvironmentOperations):
         defaults = defaults_of(scope)
         self._path = path
         self._application_id = application_id
+        self._application = application
         self._name = name
         self._resource = resources.add_environment(
             self,
@@ -113,7 +114,7 @@ class Environment(EnvironmentOperations):
     @staticmethod
     def from_environment_id(
         scope: Construct, id: str, environment_id: str, *, application: IApplicationRef
-    ) -> EnvironmentOperations:
+    ) -> EnvironmentWithAgents:
         """Return an environment that exists already: to deploy to it, read it or listen to it.
 
         Args:
@@ -126,12 +127,13 @@ class Environment(EnvironmentOperations):
             AppConfigError: No environment can have this id.
         """
         known = known_id("environment", scope, id, environment_id)
-        return _Imported(scope, id, application.application_ref.application_id, known)
+        application_id = application.application_ref.application_id
+        return _Imported(scope, id, application_id, known, application)
 
     @staticmethod
     def from_environment_arn(
         scope: Construct, id: str, environment_arn: str
-    ) -> EnvironmentOperations:
+    ) -> EnvironmentWithAgents:
         """Return an environment that exists already, by its ARN; it may be a token.
 
         Raises:
@@ -186,7 +188,10 @@ class Environment(EnvironmentOperations):
             API ``CreateEnvironment``, shape ``Monitor``; user guide, "Setting up AWS AppConfig".
         """
         watching = Alarm.of(alarm)
-        findings = self._monitor_findings(watching)
+        findings = [
+            *self._monitor_findings(watching),
+            *self._alarm_circle_findings(watching.stack),
+        ]
         raise_for(f"environment {self._path}", findings)
         for finding in findings:
             warn(self, finding)
@@ -200,6 +205,8 @@ class Environment(EnvironmentOperations):
                 self._application_id, Prerequisite(resource=alarm_role, environment_id=self._id)
             )
         self._monitors.append((watching.arn, role_arn))
+        if watching.stack is not None:
+            self._alarm_stacks.append(watching.stack)
         resources.set_monitors(self._resource, self._monitors)
 
     def _monitor_findings(self, alarm: Alarm) -> list[Finding]:
@@ -227,11 +234,19 @@ class Environment(EnvironmentOperations):
         return self._alarm_role.role_arn
 
 
-class _Imported(EnvironmentOperations):
+class _Imported(EnvironmentWithAgents):
     """An environment that exists already."""
 
-    def __init__(self, scope: Construct, id: str, application_id: str, environment_id: str) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        application_id: str,
+        environment_id: str,
+        application: IApplicationRef | None = None,
+    ) -> None:
         super().__init__(scope, id)
         self._path = child_path(scope, id)
         self._application_id = application_id
+        self._application = application
         self._id = environment_id

@@ -16,6 +16,7 @@ from cdk_appconfig.checks import extension as extensions
 from cdk_appconfig.checks import name as names
 from cdk_appconfig.constructs._inputs import environment_identity
 from cdk_appconfig.constructs._prerequisites import Prerequisites
+from cdk_appconfig.constructs._variant_readers import VariantReaders
 from cdk_appconfig.constructs.queue import DeploymentQueue
 from cdk_appconfig.model.token import is_token
 
@@ -77,6 +78,7 @@ class Ledger:
         self._queues: dict[str, dict[Stack, DeploymentQueue]] = {}
         self._associations: dict[tuple[str, str], str] = {}
         self.prerequisites = Prerequisites()
+        self.variant_readers = VariantReaders()
         self.defaults: dict[str, Defaults] = {}
 
     @staticmethod

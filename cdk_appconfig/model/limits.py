@@ -50,6 +50,7 @@ __all__ = [
     "FLAG_NAME",
     "FLAG_NAME_LENGTH",
     "FLAG_STRING",
+    "FUNCTION_LAYERS",
     "GROWTH_FACTOR",
     "HOSTED_STORE_BYTES",
     "KMS_KEY",
@@ -471,6 +472,14 @@ TEMPLATE_BYTES = Limit(
     evidence="documented",
 )
 """Size of a template in a bucket: CloudFormation's 1 MB. What stops large content is this one."""
+
+FUNCTION_LAYERS = Limit(
+    5,
+    unit="layers",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html",
+    evidence="documented",
+)
+"""Layers of one Lambda function; AppConfig Agent is one of them."""
 
 APPLICATIONS = Quota(100, unit="applications", raised=300, source=_QUOTAS)
 """Applications of an account in a Region."""

@@ -307,3 +307,24 @@ def test_a_user_can_type_what_exists_already() -> None:
     assert_type(one, ours.Deployment)
     assert_type(granted, iam.Grant)
     assert_type(shop.application_arn, str)
+
+
+def test_a_user_can_type_readers() -> None:
+    stack = Stack(App(), "Test")
+    shop = ours.Application(stack, "Shop")
+    beta = shop.add_environment("beta")
+    checkout, limits = shop.add_feature_flags("checkout"), shop.add_hosted_profile("limits")
+    function = lambda_.Function(
+        stack,
+        "Function",
+        runtime=lambda_.Runtime.PYTHON_3_13,
+        handler="index.handler",
+        code=lambda_.Code.from_inline("pass"),
+    )
+    team: ours.AgentSettings = {"poll_interval": timedelta(seconds=30), "log_level": "debug"}
+
+    agent = beta.add_agent_to_lambda(function, profiles=[checkout, limits], **team)
+    beta.add_agent_to_lambda(function.add_alias("live"), profiles=(checkout,), port=2772)
+
+    assert_type(agent, ours.LambdaAgent)
+    assert_type(agent.layer_version_arn, str | None)

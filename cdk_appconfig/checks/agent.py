@@ -1,0 +1,310 @@
+"""AppConfig Agent beside an application: what it can be given, and where it can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdk_appconfig.findings import Check, Finding, shown
+from cdk_appconfig.model import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
+_EXTENSION = f"{_GUIDE}/appconfig-integration-lambda-extensions.html"
+_VERSIONS = f"{_GUIDE}/appconfig-integration-lambda-extensions-versions.html"
+_CONFIG = f"{_GUIDE}/appconfig-integration-lambda-extensions-config.html"
+_IMAGES = f"{_GUIDE}/appconfig-integration-lambda-extensions-container-image.html"
+_LAYERS = "https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html"
+
+NOT_A_FUNCTION = Check(
+    id="APPCONFIG470",
+    summary="The agent is added to something whose code and variables this app does not set",
+    rule="the agent is a layer and variables of a function, which only the app that makes the "
+    "function can set",
+    source=_EXTENSION,
+    evidence="documented",
+)
+CONTAINER_IMAGE = Check(
+    id="APPCONFIG471",
+    summary="The agent is added to a function that is a container image",
+    rule="a function that is a container image has no layers: the agent is part of the image",
+    source=_IMAGES,
+    evidence="documented",
+)
+LAYER_COUNT = Check(
+    id="APPCONFIG472",
+    summary="A function has no room for the layer of the agent",
+    rule=f"a function has at most {limits.FUNCTION_LAYERS} layers",
+    source=limits.FUNCTION_LAYERS.source,
+    evidence=limits.FUNCTION_LAYERS.evidence,
+)
+ARCHITECTURE = Check(
+    id="APPCONFIG473",
+    summary="There is no layer of the agent for the architecture of a function",
+    rule="AWS publishes the agent for x86_64 and for arm64",
+    source=_VERSIONS,
+    evidence="documented",
+)
+LAYER = Check(
+    id="APPCONFIG474",
+    summary="The layer of the agent is not one that the function can take",
+    rule="a layer is named by the ARN of one of its versions, and is in the region of the function",
+    source=_LAYERS,
+    evidence="documented",
+)
+REGION = Check(
+    id="APPCONFIG475",
+    summary="No layer of the agent is known for a region",
+    rule="each region has a layer of its own, in an account of its own",
+    source=_VERSIONS,
+    evidence="documented",
+)
+VARIANTS = Check(
+    id="APPCONFIG476",
+    summary="A layer of the agent is too old for flags with variants",
+    rule="the agent chooses between variants since its version 2.0.678",
+    source=_VERSIONS,
+    evidence="documented",
+)
+PROFILES = Check(
+    id="APPCONFIG477",
+    summary="The agent is told to read nothing, or what the environment does not serve",
+    rule="the agent reads profiles of the application that the environment belongs to",
+    source=_EXTENSION,
+    evidence="documented",
+)
+SETTING = Check(
+    id="APPCONFIG478",
+    summary="A setting of the agent is none that it knows",
+    rule="the agent reads its settings from variables, each of a form of its own",
+    source=_CONFIG,
+    evidence="documented",
+)
+SETTING_TWICE = Check(
+    id="APPCONFIG479",
+    summary="The agent of one application is given a setting twice",
+    rule="one agent serves all environments and profiles of an application, with one set of "
+    "variables",
+    source=_CONFIG,
+    evidence="documented",
+)
+CIRCLE = Check(
+    id="APPCONFIG480",
+    summary="Two stacks would wait for each other",
+    rule="what a function may read is named by ids, which exist once the stack of the environment "
+    "is deployed; that stack cannot wait for the function's in turn",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
+    "using-cfn-stack-exports.html",
+    evidence="documented",
+)
+COMMA = Check(
+    id="APPCONFIG481",
+    summary="A name cannot be part of the agent's list",
+    rule="the agent fetches a list of configurations first, which are separated by commas",
+    source=_CONFIG,
+    evidence="documented",
+)
+
+
+def imported_function(function: str, where: str) -> Finding:
+    """Return the finding that a function is not made by this app."""
+    return NOT_A_FUNCTION.at(
+        where,
+        message=f"the function {function} exists already, or is none of the L2",
+        found=function,
+        fix="add the agent in the app that makes the function; its role is allowed to read with "
+        "environment.grant_read_config(role, profiles=[…])",
+    )
+
+
+def container_image(function: str, where: str) -> Finding:
+    """Return the finding that a function is a container image."""
+    return CONTAINER_IMAGE.at(
+        where,
+        message=f"the function {function} is a container image",
+        found="container image",
+        fix="copy the layer into the image, and call environment.grant_read_config(function, "
+        "profiles=[…])",
+    )
+
+
+def too_many_layers(function: str, count: int, where: str) -> Finding:
+    """Return the finding that a function has as many layers as it can."""
+    return LAYER_COUNT.at(
+        where,
+        message=f"the function {function} has {count} layers already",
+        found=str(count),
+        fix="join two of its layers",
+    )
+
+
+def unknown_architecture(architecture: str, where: str) -> Finding:
+    """Return the finding that AWS publishes no layer for an architecture."""
+    return ARCHITECTURE.at(
+        where,
+        message=f"there is no layer for the architecture {shown(architecture)}",
+        found=shown(architecture),
+        fix="pass layer_version_arn",
+    )
+
+
+def layer_of_other_architecture(arn: str, architecture: str, where: str) -> Finding:
+    """Return the finding that a layer of AWS is for the other architecture."""
+    return ARCHITECTURE.at(
+        where,
+        message=f"the layer {arn} is not for {architecture}, the architecture of the function",
+        found=arn,
+        fix="leave layer_version_arn out, or pass the one of the function's architecture",
+    )
+
+
+def two_layers(where: str) -> Finding:
+    """Return the finding that two layers were asked for."""
+    return LAYER.at(
+        where,
+        message="layer_version_arn names a layer, and latest_layer asks for another one",
+        found="layer_version_arn and latest_layer",
+        fix="pass one of the two",
+    )
+
+
+def not_a_layer(arn: str, where: str) -> Finding:
+    """Return the finding that a text is not the ARN of a version of a layer."""
+    return LAYER.at(
+        where,
+        message=f"{shown(arn)} is not the ARN of a version of a layer",
+        found=shown(arn),
+        fix="pass one that ends in layer:<name>:<number>",
+    )
+
+
+def layer_elsewhere(arn: str, region: str, where: str) -> Finding:
+    """Return the finding that a layer is in another region than the function."""
+    return LAYER.at(
+        where,
+        message=f"the layer {arn} is not in {region}, the region of the function",
+        found=arn,
+        fix="leave layer_version_arn out, or pass the one of that region",
+    )
+
+
+def unknown_region(region: str, where: str) -> Finding:
+    """Return the finding that no layer is known for a region."""
+    return REGION.at(
+        where,
+        message=f"no layer of the agent is known for {region}",
+        found=region,
+        fix="pass latest_layer=True, or layer_version_arn",
+    )
+
+
+def no_public_parameter(region: str, where: str) -> Finding:
+    """Return the finding that a region has no public parameter that names the layer."""
+    return REGION.at(
+        where,
+        message=f"the public parameter with the newest layer is not documented for {region}",
+        found=region,
+        fix="leave latest_layer out",
+    )
+
+
+def too_old_for_variants(function: str, profile: str, where: str) -> Finding:
+    """Return the finding that an agent cannot read flags with variants."""
+    return VARIANTS.at(
+        where,
+        message=f"the flags of {profile} have variants, and the layer of {function} is older",
+        found=function,
+        fix="leave layer_version_arn out, or pass a newer one",
+    )
+
+
+def no_profiles(where: str) -> Finding:
+    """Return the finding that there is nothing to read."""
+    return PROFILES.at(
+        where, message="the agent would read no profile", found="[]", fix="pass profiles=[…]"
+    )
+
+
+def not_a_profile(found: object, where: str) -> Finding:
+    """Return the finding that something is no profile."""
+    return PROFILES.at(
+        where,
+        message=f"{shown(found)} is not a configuration profile",
+        found=shown(found),
+        fix="pass profiles of ours, of the L2 or of the L1",
+    )
+
+
+def foreign_profile(profile: str, where: str) -> Finding:
+    """Return the finding that a profile belongs to another application."""
+    return PROFILES.at(
+        where,
+        message=f"the profile {profile} belongs to another application than the environment",
+        found=profile,
+        fix="read it from an environment of its own application",
+    )
+
+
+def wrong_setting(name: str, value: object, expected: str, where: str) -> Finding:
+    """Return the finding that the agent does not take a value for a setting."""
+    return SETTING.at(
+        where,
+        message=f"{name} is {shown(value)}",
+        found=shown(value),
+        fix=f"pass {expected}",
+    )
+
+
+def layer_twice(function: str, where: str) -> Finding:
+    """Return the finding that a function has the layer already."""
+    return SETTING_TWICE.at(
+        where,
+        message=f"the function {function} has a layer with the agent already",
+        found=function,
+        fix="choose the layer where the agent is added first",
+    )
+
+
+def setting_findings(
+    variable: str, old: str | None, new: str, function: str, where: str
+) -> Iterator[Finding]:
+    """Yield the finding that a variable is already set to something else."""
+    if old is not None and old != new:
+        yield SETTING_TWICE.at(
+            where,
+            message=f"{variable} of {function} is already {shown(old)}, and would be {shown(new)}",
+            found=shown(new),
+            fix="give a setting once, or the same value each time",
+        )
+
+
+def circle(environment_stack: str, function_stack: str, what: str, where: str) -> Finding:
+    """Return the finding that the stack of an environment and that of a function are in a circle.
+
+    Args:
+        environment_stack: Path of the stack of the environment.
+        function_stack: Path of the stack of the function.
+        what: Why the environment's stack waits for the function's.
+        where: Construct path of the environment.
+    """
+    return CIRCLE.at(
+        where,
+        message=f"the stack {function_stack} waits for {environment_stack}, which {what} "
+        f"{function_stack}",
+        found=f"{environment_stack} and {function_stack}",
+        fix="put both into one stack, or name what crosses: give the alarm an alarm_name and watch "
+        "its ARN as text, or import the environment into the function's stack by its id",
+    )
+
+
+def comma_findings(names: Sequence[str], where: str) -> Iterator[Finding]:
+    """Yield the finding that a name has a comma in it."""
+    for name in names:
+        if "," in name:
+            yield COMMA.at(
+                where,
+                message=f"the name {shown(name)} has a comma in it",
+                found=shown(name),
+                fix="pass prefetch=False, or choose another name",
+            )

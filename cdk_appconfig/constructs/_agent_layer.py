@@ -1,0 +1,143 @@
+"""The Lambda layer with AppConfig Agent: which one a function takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk import Aws, CfnMapping
+
+from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.constructs._agent_layer_table import LAYERS
+from cdk_appconfig.model.token import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aws_cdk import Stack
+
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["LayerChoice", "is_agent_layer", "layer_arn"]
+
+_NAMES = {"x86_64": "AWS-AppConfig-Extension", "arm64": "AWS-AppConfig-Extension-Arm64"}
+_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}
+_SHORT = {"x86_64": "x86", "arm64": "arm64"}
+"""Architectures as the public parameters name them; mappings take no ``_`` either."""
+
+_MAPPING = "AppConfigAgentLayers"
+_ARN = re.compile(
+    r"arn:[^:]+:lambda:(?P<region>[^:]+):\d{12}:layer:(?P<name>[\w-]+):(?P<number>\d+)"
+)
+
+
+def is_agent_layer(layer: object) -> bool:
+    """Tell whether a layer of a function is known to be the agent."""
+    match = _ARN.fullmatch(layer) if isinstance(layer, str) else None
+    return match is not None and match["name"] in _NAMES.values()
+
+
+def partition_of(region: str) -> str:
+    """Return the partition of a region."""
+    found = [name for start, name in _PARTITIONS.items() if region.startswith(start)]
+    return found[0] if found else "aws"
+
+
+def layer_arn(region: str, architecture: str, account: str, number: int) -> str:
+    """Return the ARN of a layer of AWS."""
+    name = _NAMES[architecture]
+    return f"arn:{partition_of(region)}:lambda:{region}:{account}:layer:{name}:{number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerChoice:
+    """Which layer was asked for.
+
+    Args:
+        arn: One of the user's own.
+        latest: Whether it is the newest one at the time of deployment.
+    """
+
+    arn: str | None
+    latest: bool
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether it is another one than that of the table."""
+        return self.latest or self.arn is not None
+
+    def findings(self, stack: Stack, architecture: str, where: str) -> Iterator[Finding]:
+        """Yield what is wrong with the choice for a function.
+
+        Args:
+            stack: The stack of the function.
+            architecture: Architecture of the function.
+            where: Construct path of the environment.
+        """
+        if self.arn is not None and self.latest:
+            yield checks.two_layers(where)
+        elif self.arn is not None:
+            yield from self._own_findings(stack, architecture, where)
+        elif architecture not in _NAMES:
+            yield checks.unknown_architecture(architecture, where)
+        elif self.latest and partition_of(stack.region) != "aws":
+            yield checks.no_public_parameter(stack.region, where)
+        elif not self.latest and not is_token(stack.region) and stack.region not in LAYERS:
+            yield checks.unknown_region(stack.region, where)
+
+    def _own_findings(self, stack: Stack, architecture: str, where: str) -> Iterator[Finding]:
+        arn = self.arn or ""
+        match = _ARN.fullmatch(arn)
+        if is_token(arn):
+            return
+        if match is None:
+            yield checks.not_a_layer(arn, where)
+        elif not is_token(stack.region) and match["region"] != stack.region:
+            yield checks.layer_elsewhere(arn, stack.region, where)
+        elif match["name"] in _NAMES.values() and match["name"] != _NAMES.get(architecture):
+            yield checks.layer_of_other_architecture(arn, architecture, where)
+
+    def arn_in(self, stack: Stack, architecture: str) -> str:
+        """Return the ARN of the layer for functions of a stack."""
+        if self.arn is not None:
+            return self.arn
+        short = _SHORT[architecture]
+        if self.latest:
+            from aws_cdk import aws_ssm as ssm  # noqa: PLC0415 loaded for who asks for it
+
+            name = f"/aws/service/aws-appconfig/lambda-extension/{short}/latest"
+            return ssm.StringParameter.value_for_string_parameter(stack, name)
+        if is_token(stack.region):
+            return _mapping(stack).find_in_map(Aws.REGION, short)
+        account, *numbers = LAYERS[stack.region]
+        return layer_arn(
+            stack.region, architecture, account, numbers[list(_NAMES).index(architecture)]
+        )
+
+    def is_before_variants(self, stack: Stack, architecture: str) -> bool:
+        """Tell whether the layer is known to be older than flags with variants."""
+        arn = self.arn
+        if arn is None and not self.latest and not is_token(stack.region):
+            arn = self.arn_in(stack, architecture)
+        match = None if arn is None or is_token(arn) else _ARN.fullmatch(arn)
+        if match is None or match["name"] not in _NAMES.values():
+            return False
+        row = LAYERS.get(match["region"])
+        last = row[3 + list(_NAMES.values()).index(match["name"])] if row else 0
+        return int(match["number"]) <= int(last)
+
+
+def _mapping(stack: Stack) -> CfnMapping:
+    """Return the table as a mapping of the stack, for stacks that any region may get."""
+    known = stack.node.try_find_child(_MAPPING)
+    if isinstance(known, CfnMapping):
+        return known
+    mapping = {
+        region: {
+            _SHORT[architecture]: layer_arn(region, architecture, account, number)
+            for architecture, number in zip(_NAMES, numbers, strict=False)
+        }
+        for region, (account, *numbers) in LAYERS.items()
+    }
+    return CfnMapping(stack, _MAPPING, mapping=mapping)

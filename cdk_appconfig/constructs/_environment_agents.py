@@ -1,0 +1,135 @@
+"""AppConfig Agent beside what reads an environment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aws_cdk import Stack
+from constructs import Construct
+
+from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.constructs._agent_layer import LayerChoice
+from cdk_appconfig.constructs._environment_operations import EnvironmentOperations
+from cdk_appconfig.constructs._inputs import raise_for
+from cdk_appconfig.constructs._prerequisites import Prerequisite
+from cdk_appconfig.constructs._reading import Reading
+from cdk_appconfig.constructs.agent import connect_function
+from cdk_appconfig.constructs.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IConfigurationProfileRef
+    from typing_extensions import Unpack
+
+    from cdk_appconfig.constructs._agent_settings import AgentSettings
+    from cdk_appconfig.constructs.agent import FunctionInput, LambdaAgent
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["EnvironmentWithAgents"]
+
+
+class EnvironmentWithAgents(EnvironmentOperations):
+    """An environment, as far as those are concerned who read it, deploy to it or listen to it."""
+
+    _application: IApplicationRef | None
+
+    def __init__(self, scope: Construct, id: str) -> None:
+        super().__init__(scope, id)
+        self._reader_stacks: list[Stack] = []
+        self._alarm_stacks: list[Stack] = []
+
+    def add_agent_to_lambda(
+        self,
+        function: FunctionInput,
+        *,
+        profiles: Sequence[IConfigurationProfileRef],
+        prefetch: bool = True,
+        layer_version_arn: str | None = None,
+        latest_layer: bool = False,
+        **settings: Unpack[AgentSettings],
+    ) -> LambdaAgent:
+        """Let a Lambda function read this environment from AppConfig Agent on ``localhost``.
+
+        The function gets the layer of the agent and its settings as variables; the names of the
+        application, the environment and the profiles as ``APPCONFIG_APPLICATION``,
+        ``APPCONFIG_ENVIRONMENT`` and ``APPCONFIG_PROFILES`` (several with a comma in between); and
+        a policy of its own to read just these profiles, with ``kms:Decrypt`` on their customer
+        managed keys. Variables hold names and no ids, so that an alarm of the function may watch
+        the environment. Deployments to the environment wait for function and policy.
+
+        Further calls for a function add to what it has: more profiles, another environment, whose
+        names are in ``APPCONFIG_2_APPLICATION`` and so on, also of another application.
+
+        Args:
+            function: A function of the app, or an alias or a version of one.
+            profiles: What it reads.
+            prefetch: Whether the agent fetches the profiles before the function starts, and not
+                with the first request.
+            layer_version_arn: A layer of your own choice, by the ARN of its version. Left out, it
+                is the one that this package knows for region and architecture.
+            latest_layer: Whether the layer is the newest one when the stack is deployed: AWS names
+                it in a public parameter, in commercial regions.
+            settings: How the agent works: ``poll_interval``, ``log_level``, ``port`` and the rest
+                of `AgentSettings`.
+
+        Returns:
+            The agent of the function.
+
+        Raises:
+            AppConfigError: The function is a container image, is imported or has no room for a
+                layer, there is no layer for it, a profile belongs to another application, a setting
+                is wrong or given twice, or the stacks would wait for each other.
+
+        Source:
+            User guide, "Using AWS AppConfig Agent with AWS Lambda".
+        """
+        stack = _stack_of(function)
+        if stack is not None:
+            raise_for(f"environment {self._path}", self._circle_findings(stack))
+        agent = connect_function(
+            Reading(environment=self, application=self._application, profiles=tuple(profiles)),
+            function,
+            LayerChoice(arn=layer_version_arn, latest=latest_layer),
+            settings,
+            prefetch=prefetch,
+            where=self._path,
+        )
+        self._reader_stacks.append(Stack.of(agent))
+        for resource in agent.before_deployments:
+            Ledger.of(self).prerequisites.add(
+                self._application_id, Prerequisite(resource=resource, environment_id=self._id)
+            )
+        return agent
+
+    def _circle_findings(self, readers: Stack) -> Iterator[Finding]:
+        """Yield the finding that the stack of a reader and ours would wait for each other."""
+        own = Stack.of(self)
+        if own is readers:
+            return
+        paths = (own.node.path, readers.node.path)
+        if readers in self._alarm_stacks:
+            yield checks.circle(*paths, "is watched by an alarm of", self._path)
+        elif readers in _earlier(own):
+            yield checks.circle(*paths, "already waits for", self._path)
+
+    def _alarm_circle_findings(self, alarms: Stack | None) -> Iterator[Finding]:
+        """Yield the finding that the stack of an alarm reads what the alarm watches."""
+        if alarms is not None and alarms in self._reader_stacks and alarms is not Stack.of(self):
+            paths = (Stack.of(self).node.path, alarms.node.path)
+            yield checks.circle(*paths, "would be watched by an alarm of", self._path)
+
+
+def _stack_of(function: object) -> Stack | None:
+    return Stack.of(function) if isinstance(function, Construct) else None
+
+
+def _earlier(stack: Stack) -> list[Stack]:
+    """Return the stacks that a stack is known to wait for."""
+    found: list[Stack] = []
+    queue = [stack]
+    while queue:
+        new = [each for each in queue.pop().dependencies if each not in found]
+        found += new
+        queue += new
+    return found
