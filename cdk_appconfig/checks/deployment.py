@@ -30,7 +30,9 @@ __all__ = [
     "LISTED",
     "deployed_twice",
     "foreign_environment",
+    "not_a_strategy",
     "not_an_environment",
+    "not_to_wait_for",
     "revision_findings",
     "stack_tags",
     "strategy_findings",
@@ -93,6 +95,15 @@ NOT_AN_ENVIRONMENT = Check(
     evidence="documented",
 )
 
+NOT_TO_WAIT_FOR = Check(
+    id="APPCONFIG307",
+    summary="A deployment is told to wait for something that is no construct",
+    rule="a deployment waits for resources of its template",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+    "aws-attribute-dependson.html",
+    evidence="documented",
+)
+
 
 def strategy_findings(strategy_id: str, where: str) -> Iterator[Finding]:
     """Yield the finding that no deployment strategy can have this id.
@@ -110,6 +121,36 @@ def strategy_findings(strategy_id: str, where: str) -> Iterator[Finding]:
         message=f"there is no deployment strategy {shown(strategy_id)}",
         found=shown(strategy_id),
         fix=f"did you mean {near!r}?" if near else f"use one of {', '.join(_PREDEFINED)}",
+    )
+
+
+def not_a_strategy(where: str, strategy: object) -> Finding:
+    """Return the finding that something else than a deployment strategy was passed.
+
+    Args:
+        where: Construct path of the profile or the environment.
+        strategy: What was passed, or the path of a construct.
+    """
+    return NO_STRATEGY.at(
+        where,
+        message=f"{shown(strategy)} is not a deployment strategy",
+        found=shown(strategy),
+        fix="pass an id as text, a DeploymentStrategyId, or a strategy: ours, of the L1 or L2",
+    )
+
+
+def not_to_wait_for(where: str, thing: object) -> Finding:
+    """Return the finding that a deployment cannot wait for what was passed.
+
+    Args:
+        where: Construct path of the profile.
+        thing: What was passed.
+    """
+    return NOT_TO_WAIT_FOR.at(
+        where,
+        message=f"a deployment cannot wait for {shown(thing)}",
+        found=shown(thing),
+        fix="pass a construct, such as what deploy returned, or a list of constructs",
     )
 
 
@@ -152,7 +193,7 @@ def not_an_environment(where: str, environment: object) -> Finding:
 
     Args:
         where: Construct path of the profile.
-        environment: What was passed.
+        environment: What was passed, or the path of a construct.
     """
     return NOT_AN_ENVIRONMENT.at(
         where,

@@ -12,6 +12,7 @@ from cdk_appconfig.constructs._inputs import (
     StrategyInput,
     construct_key,
     place_of,
+    several,
     strategy_findings,
     strategy_id,
 )
@@ -64,6 +65,17 @@ class DeploymentOptions:
             *checks.revision_findings(self.description or "", where),
             *tag_checks.tag_findings(self.tags or {}, where),
             *dynamic_parameter_findings(self.dynamic_parameters, where),
+            *self._after_findings(where),
+        ]
+
+    def _after_findings(self, where: str) -> list[Finding]:
+        """Return the findings that something is not known to the CDK at all."""
+        after = [] if self.after is None else several(self.after)
+        return [
+            checks.not_to_wait_for(where, each)
+            for each in after
+            if not hasattr(type(each), "__jsii_type__")
+            and not hasattr(type(each), "__jsii_ifaces__")
         ]
 
     def strategy_id(self, environment: IEnvironmentRef) -> str:

@@ -109,6 +109,7 @@ class HostedStoreProfile(Profile):
         deletion_protection_check: str | None,
     ) -> None:
         """Check the input, then create the profile."""
+        key_arn = None if kms_key is None else kms_key.key_ref.key_arn
         snapshot = removal_policy == RemovalPolicy.SNAPSHOT
         super().__init__(
             scope,
@@ -122,7 +123,7 @@ class HostedStoreProfile(Profile):
         )
         defaults = defaults_of(scope)
         self._removal_policy = removal_policy or defaults.removal_policy or _KEPT
-        self._kms_key_arn = defaults.kms_key_arn if kms_key is None else kms_key.key_ref.key_arn
+        self._kms_key_arn = key_arn or defaults.kms_key_arn
         self._last_version: CfnResource | None = None
         self._create(location_uri="hosted", kms_key_arn=self._kms_key_arn)
 

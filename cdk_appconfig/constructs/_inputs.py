@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from aws_cdk import Duration, Reference, Stage, Tokenization
 from aws_cdk import aws_appconfig as l1
+from constructs import Construct
 
 from cdk_appconfig.checks import deployment
 from cdk_appconfig.findings import AppConfigError, Finding
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IDeploymentStrategyRef
-    from constructs import Construct, IConstruct, IDependable
+    from constructs import IConstruct, IDependable
 
     from cdk_appconfig.model.feature_flags import FeatureFlags
 
@@ -41,6 +42,7 @@ __all__ = [
     "several",
     "strategy_findings",
     "strategy_id",
+    "words_for",
 ]
 
 AfterInput: TypeAlias = "IDependable | Sequence[IDependable]"
@@ -101,6 +103,11 @@ def several(given: Any) -> Sequence[Any]:
     return given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
 
 
+def words_for(given: object) -> object:
+    """Return what to call something a user passed: a construct by its path."""
+    return given.node.path if isinstance(given, Construct) else given
+
+
 def in_minutes(duration: DurationInput) -> float:
     """Return a duration in minutes, an ``int`` if they are whole."""
     if isinstance(duration, timedelta):
@@ -118,10 +125,12 @@ def strategy_id(strategy: StrategyInput) -> str:
 
 
 def strategy_findings(strategy: StrategyInput | None, where: str) -> list[Finding]:
-    """Return the finding that no deployment strategy can have the id that was passed as text."""
-    if not isinstance(strategy, str) or is_token(strategy):
+    """Return the finding that what was passed is no deployment strategy and no id of one."""
+    if strategy is None or hasattr(strategy, "deployment_strategy_ref"):
         return []
-    return list(deployment.strategy_findings(str(strategy), where))
+    if not isinstance(strategy, str):
+        return [deployment.not_a_strategy(where, words_for(strategy))]
+    return [] if is_token(strategy) else list(deployment.strategy_findings(str(strategy), where))
 
 
 def differ(application_id: str, other_id: str) -> bool:

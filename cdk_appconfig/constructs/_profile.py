@@ -11,7 +11,7 @@ from constructs import Construct
 
 from cdk_appconfig.checks import deployment as checks
 from cdk_appconfig.constructs import resources
-from cdk_appconfig.constructs._inputs import child_path, differ, raise_for, several
+from cdk_appconfig.constructs._inputs import child_path, differ, raise_for, several, words_for
 from cdk_appconfig.constructs._prerequisites import Rollout
 from cdk_appconfig.constructs._references import ids_of_arn, known_id
 from cdk_appconfig.constructs.defaults import defaults_of
@@ -231,7 +231,7 @@ class Profile(AnyProfile):
         seen = set(self._deployed_to)
         for environment in environments:
             if not hasattr(environment, "environment_ref"):
-                findings.append(checks.not_an_environment(self._path, environment))
+                findings.append(checks.not_an_environment(self._path, words_for(environment)))
                 continue
             reference = environment.environment_ref
             identity = self._ledger.environment(reference.environment_id)

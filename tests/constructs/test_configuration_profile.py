@@ -477,6 +477,48 @@ def test_a_file_of_flags_that_cannot_be_read_is_an_error_like_any_other(
     assert finding.message == f"{str(missing)!r} cannot be read: No such file or directory"
 
 
+def test_what_is_no_strategy_is_refused_before_anything_exists(
+    stack: Stack, shop: Application, flags: FeatureFlagProfile
+) -> None:
+    beta = shop.add_environment("beta")
+    before = [construct.node.path for construct in stack.node.find_all()]
+    wrong: Any = shop
+
+    with pytest.raises(AppConfigError) as at_deployment:
+        flags.deploy(beta, FLAGS, deployment_strategy=wrong)
+    with pytest.raises(AppConfigError) as at_environment:
+        shop.add_environment("prod", deployment_strategy=wrong)
+
+    assert str(at_deployment.value) == (
+        "deployment of Test/Shop/flags: 1 error\n"
+        "  APPCONFIG300 Test/Shop/flags: 'Test/Shop' is not a deployment strategy\n"
+        "      why: AppConfig answers 404 for a strategy that is neither predefined nor made in the "
+        "account; an id is 'AppConfig.' and a name for a predefined strategy, or 4 to 7 lower-case "
+        f"letters and digits ({API}API_StartDeployment.html)\n"
+        "      fix: pass an id as text, a DeploymentStrategyId, or a strategy: ours, of the L1 or L2"
+    )
+    [finding] = at_environment.value.findings
+    assert (finding.id, finding.where) == ("APPCONFIG300", "Test/Shop/prod")
+    assert [construct.node.path for construct in stack.node.find_all()] == before
+
+
+def test_another_construct_is_called_by_its_path(
+    shop: Application, flags: FeatureFlagProfile
+) -> None:
+    with pytest.raises(AppConfigError, match=r"flags: 'Test/Shop' is not an environment\n"):
+        flags.deploy(shop, FLAGS)  # type: ignore[call-overload]
+
+
+def test_what_is_no_key_is_refused_before_anything_exists(stack: Stack, shop: Application) -> None:
+    before = [construct.node.path for construct in stack.node.find_all()]
+    wrong: Any = "alias/flags"
+
+    with pytest.raises(AttributeError, match="key_ref"):
+        shop.add_feature_flags("flags", kms_key=wrong)
+
+    assert [construct.node.path for construct in stack.node.find_all()] == before
+
+
 def test_content_that_is_too_large_is_refused(shop: Application, flags: FeatureFlagProfile) -> None:
     beta = shop.add_environment("beta")
     large = FeatureFlags(

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from aws_cdk import App, CfnOutput, Stack, Tags
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ssm as ssm
-from constructs import Construct
+from constructs import Construct, DependencyGroup
 
 from cdk_appconfig import AppConfigError, Application, Deployment, DeploymentStrategy, FeatureFlags
 from rig.templates import Template, of_type, only
@@ -199,6 +201,47 @@ def test_one_construct_to_wait_for_needs_no_list(
     [parameter_id] = of_type(found, "AWS::SSM::Parameter")
     assert deployments[of_flags]["DependsOn"] == [to_beta]
     assert sorted(deployments[of_texts]["DependsOn"]) == sorted([parameter_id, of_flags])
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [("Parameter", "'Parameter'"), ([None], "None"), ({}.values(), "dict_values([])")],
+)
+def test_what_is_no_construct_cannot_be_waited_for(stack: Stack, after: Any, words: str) -> None:
+    shop = Application(stack, "Shop")
+    beta, flags = shop.add_environment("beta"), shop.add_feature_flags("flags")
+    before = [construct.node.path for construct in stack.node.find_all()]
+
+    with pytest.raises(AppConfigError) as caught:
+        flags.deploy(beta, FeatureFlags(), after=after)
+
+    assert str(caught.value) == (
+        "deployment of Test/Shop/flags: 1 error\n"
+        f"  APPCONFIG307 Test/Shop/flags: a deployment cannot wait for {words}\n"
+        "      why: a deployment waits for resources of its template (https://docs.aws.amazon.com/"
+        "AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html)\n"
+        "      fix: pass a construct, such as what deploy returned, or a list of constructs"
+    )
+    assert [construct.node.path for construct in stack.node.find_all()] == before
+
+
+def test_grants_and_groups_of_constructs_can_be_waited_for(
+    stack: Stack, template: Callable[[], Template]
+) -> None:
+    shop = Application(stack, "Shop")
+    beta, flags = shop.add_environment("beta"), shop.add_feature_flags("flags")
+    parameter = ssm.StringParameter(stack, "Parameter", string_value="x")
+    role = iam.Role(stack, "Role", assumed_by=iam.AccountRootPrincipal())
+    flags.deploy(
+        beta, FeatureFlags(), after=[DependencyGroup(parameter), parameter.grant_read(role)]
+    )
+    found = template()
+
+    [deployment] = of_type(found, "AWS::AppConfig::Deployment").values()
+    assert set(deployment["DependsOn"]) >= {
+        *of_type(found, "AWS::SSM::Parameter"),
+        *of_type(found, "AWS::IAM::Policy"),
+    }
 
 
 def test_an_empty_list_sets_the_environments_of_a_list_free(
