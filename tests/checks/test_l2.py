@@ -61,7 +61,7 @@ def deployed(content: l2.ConfigurationContent, **properties: Any) -> Build:
             stack,
             "Config",
             application=environment.application,  # type: ignore[arg-type]
-            deploy_to=[environment],
+            deploy_to=[environment],  # pyright: ignore[reportArgumentType]
             content=content,
             **properties,
         )
@@ -92,7 +92,7 @@ def function(stack: Stack) -> lambda_.Function:
 
 
 def six_points(stack: Stack) -> None:
-    destination = l2.LambdaDestination(function(stack))
+    destination = l2.LambdaDestination(function(stack))  # pyright: ignore[reportArgumentType]
     action = l2.Action(action_points=SIX_POINTS, event_destination=destination)
     l2.Extension(stack, "Extension", actions=[action])
 
@@ -113,7 +113,7 @@ def other_application(stack: Stack) -> None:
         stack,
         "Config",
         application=l2.Application(stack, "Other"),
-        deploy_to=[environment],
+        deploy_to=[environment],  # pyright: ignore[reportArgumentType]
         content=json("{}"),
     )
 
@@ -136,7 +136,7 @@ def no_time_for_alarms(stack: Stack) -> None:
         stack,
         "Config",
         application=environment.application,  # type: ignore[arg-type]
-        deploy_to=[environment],
+        deploy_to=[environment],  # pyright: ignore[reportArgumentType]
         content=json("{}"),
         deployment_strategy=l2.DeploymentStrategy(stack, "S", rollout_strategy=AT_ONCE),
     )
@@ -160,7 +160,7 @@ def many_configurations(count: int, *, deploy: bool) -> Build:
                 f"Config{index}",
                 application=environment.application,  # type: ignore[arg-type]
                 content=json("{}"),
-                deploy_to=[environment] if deploy else None,
+                deploy_to=[environment] if deploy else None,  # pyright: ignore[reportArgumentType]
             )
 
     return build
@@ -269,7 +269,7 @@ def test_an_application_of_another_place_is_found(tmp_path: Path) -> None:
         Stack(app, "There", env=there),
         "Config",
         application=environment.application,  # type: ignore[arg-type]
-        deploy_to=[environment],
+        deploy_to=[environment],  # pyright: ignore[reportArgumentType]
         content=json("{}"),
     )
     app.synth()
