@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -147,14 +148,18 @@ def differ(application_id: str, other_id: str) -> bool:
     return None not in resources and resources[0] is not resources[1]
 
 
-def environment_identity(environment_id: str) -> str:
+def environment_identity(environment_id: str, stack: Stack) -> str:
     """Return what an environment is known by, whatever form its id has.
 
     That is the path of the resource that the id refers to, by ``Ref`` or by an attribute; else the
-    id itself.
+    id itself, or how the stack finds it at deployment: the CDK may have several tokens for that.
     """
+    if not is_token(environment_id):
+        return environment_id
     environment = _target(environment_id)
-    return environment.node.path if isinstance(environment, l1.CfnEnvironment) else environment_id
+    if isinstance(environment, l1.CfnEnvironment):
+        return environment.node.path
+    return f"{stack.node.path} {json.dumps(stack.resolve(environment_id), sort_keys=True)}"
 
 
 def _application(token: str) -> l1.CfnApplication | None:

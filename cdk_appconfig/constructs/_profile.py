@@ -234,7 +234,7 @@ class Profile(AnyProfile):
                 findings.append(checks.not_an_environment(self._path, words_for(environment)))
                 continue
             reference = environment.environment_ref
-            identity = self._ledger.environment(reference.environment_id)
+            identity = self._ledger.environment(reference.environment_id, Stack.of(self))
             if differ(self._application_id, reference.application_id):
                 findings.append(checks.foreign_environment(self._path, environment.node.path))
             elif identity in seen:
@@ -254,7 +254,7 @@ class Profile(AnyProfile):
         first = not self._ledger.queues_of(stack)
         queue = self._ledger.queue(environment_id, stack)
         deployment = deploy(environment, [*after, *queue.before_next()])
-        self._deployed_to.add(self._ledger.environment(environment_id))
+        self._deployed_to.add(self._ledger.environment(environment_id, stack))
         rollout = Rollout(
             environment_id=environment_id,
             configuration_profile_id=self._id,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 
 from cdk_appconfig.checks import agent as checks
@@ -54,7 +55,8 @@ class Reading:
     @property
     def places(self) -> list[tuple[str, str]]:
         """What environment and profiles are known by."""
-        environment = Ledger.of(self.environment).environment(self.environment.environment_id)
+        stack = Stack.of(self.environment)
+        environment = Ledger.of(stack).environment(self.environment.environment_id, stack)
         return [
             (environment, profile.configuration_profile_ref.configuration_profile_id)
             for profile in self.profiles

@@ -27,9 +27,13 @@ def known_id(term: Referred, scope: Construct, id: str, resource_id: str) -> str
 def ids_of_arn(term: Referred, scope: Construct, id: str, arn: str) -> tuple[str, str]:
     """Return the id of the application and that of the resource itself.
 
-    An ARN that is only known at deployment is taken apart there.
+    An ARN that is only known at deployment is taken apart there, unless its slashes are known.
     """
     path = child_path(scope, id)
     raise_for(f"{term} {path}", checks.arn_findings(term, arn, path))
+    last = 1 if term == "application" else 3
+    written = arn.split("/")
+    if len(written) == last + 1:
+        return written[1], written[last]
     parts = Fn.split("/", arn)
-    return Fn.select(1, parts), Fn.select(1 if term == "application" else 3, parts)
+    return Fn.select(1, parts), Fn.select(last, parts)

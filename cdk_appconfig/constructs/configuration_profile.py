@@ -191,8 +191,9 @@ class FeatureFlagProfile(HostedStoreProfile):
 
     def _places(self, environment: object) -> list[tuple[str, str]]:
         """Return what environments and the profile are known by."""
+        stack = Stack.of(self)
         return [
-            (self._ledger.environment(each.environment_ref.environment_id), self._id)
+            (self._ledger.environment(each.environment_ref.environment_id, stack), self._id)
             for each in several(environment)
             if hasattr(each, "environment_ref")
         ]

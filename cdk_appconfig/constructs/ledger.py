@@ -74,7 +74,7 @@ class Ledger:
         self._applications: list[_AccountName] = []
         self._extensions: list[_AccountName] = []
         self._names: dict[tuple[names.Term, str, str], str] = {}
-        self._environments: dict[str, str] = {}
+        self._environments: dict[tuple[str, Stack], str] = {}
         self._queues: dict[str, dict[Stack, DeploymentQueue]] = {}
         self._associations: dict[tuple[str, str], str] = {}
         self.prerequisites = Prerequisites()
@@ -135,16 +135,17 @@ class Ledger:
         """Note that a name is used from now on."""
         self._names[term, application_id, name] = where
 
-    def environment(self, environment_id: str) -> str:
-        """Return what an environment is known by, so that two imports of it are one."""
-        known = self._environments.get(environment_id)
+    def environment(self, environment_id: str, stack: Stack) -> str:
+        """Return what an environment is known by in a stack, so that two imports of it are one."""
+        known = self._environments.get((environment_id, stack))
         if known is None:
-            known = self._environments[environment_id] = environment_identity(environment_id)
+            known = environment_identity(environment_id, stack)
+            self._environments[environment_id, stack] = known
         return known
 
     def queue(self, environment_id: str, stack: Stack) -> DeploymentQueue:
         """Return the deployments to an environment within a stack."""
-        environment = self.environment(environment_id)
+        environment = self.environment(environment_id, stack)
         queues = self._queues.setdefault(environment, {})
         if stack not in queues:
             queues[stack] = DeploymentQueue(stack, environment)

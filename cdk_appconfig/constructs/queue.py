@@ -75,7 +75,7 @@ class DeploymentQueue:
             for construct in self._stack.node.find_all()
             if isinstance(construct, l1.CfnDeployment)
             and Stack.of(construct) is self._stack
-            and environment_identity(construct.environment_id) == self._environment
+            and environment_identity(construct.environment_id, self._stack) == self._environment
         ]
 
 

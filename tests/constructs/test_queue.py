@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import App, CfnParameter, Fn, Stack
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
@@ -34,11 +34,11 @@ def beta(shop: Application) -> Environment:
     return shop.add_environment("beta")
 
 
-def ours(shop: Application, id: str, environment: Environment, **options: Any) -> Any:
+def ours(shop: Application, id: str, environment: Any, **options: Any) -> Any:
     return shop.add_feature_flags(id).deploy(environment, FeatureFlags(), **options)
 
 
-def of_the_l1(scope: Any, id: str, environment: Environment) -> appconfig.CfnDeployment:
+def of_the_l1(scope: Any, id: str, environment: Any) -> appconfig.CfnDeployment:
     return appconfig.CfnDeployment(
         scope,
         id,
@@ -96,6 +96,41 @@ def test_an_environment_is_one_in_every_form_of_its_id(
         of_the_l1(stack, id, prod).environment_id = prod.attr_environment_id
 
     assert order(template()) == {"Early": [], "one": ["Early"], "Late": ["one"]}
+
+
+@pytest.mark.parametrize("kind", ["of ours", "of another stack", "of a parameter"])
+def test_imports_by_one_arn_that_is_not_known_yet_are_one_environment(
+    stack: Stack,
+    shop: Application,
+    beta: Environment,
+    template: Callable[[], Template],
+    kind: str,
+) -> None:
+    given = CfnParameter(stack, "Arn").value_as_string if kind == "of a parameter" else ""
+    arn: dict[str, Callable[[], str]] = {
+        "of ours": lambda: beta.environment_arn,
+        "of another stack": lambda: Fn.import_value("exported"),
+        "of a parameter": lambda: given,
+    }
+    early, one, two, late = (
+        Environment.from_environment_arn(stack, id, arn[kind]()) for id in ("W", "X", "Y", "Z")
+    )
+    of_the_l1(stack, "Early", early)
+    ours(shop, "one", one)
+    ours(shop, "two", two)
+    of_the_l1(stack, "Late", late)
+
+    assert order(template()) == {"Early": [], "one": ["Early"], "two": ["one"], "Late": ["two"]}
+
+
+def test_imports_by_two_arns_that_are_not_known_yet_are_two_environments(
+    stack: Stack, shop: Application, template: Callable[[], Template]
+) -> None:
+    for id in ("one", "two"):
+        arn = CfnParameter(stack, f"Arn{id}").value_as_string
+        ours(shop, id, Environment.from_environment_arn(stack, id, arn))
+
+    assert order(template()) == {"one": [], "two": []}
 
 
 def test_what_the_l2_declares_after_ours_waits_for_ours(
