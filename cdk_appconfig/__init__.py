@@ -10,7 +10,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cdk_appconfig.constructs._agent_settings import AgentSettings
+    from cdk_appconfig.constructs._agent_container import ContainerAgent
+    from cdk_appconfig.constructs._agent_settings import AgentSettings, ContainerSettings
     from cdk_appconfig.constructs.agent import LambdaAgent
     from cdk_appconfig.constructs.application import Application
     from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
@@ -62,6 +63,8 @@ __all__ = [
     "Cause",
     "Changes",
     "ConfigurationSource",
+    "ContainerAgent",
+    "ContainerSettings",
     "DeletionProtectionCheck",
     "Deployment",
     "DeploymentStrategy",
@@ -118,6 +121,8 @@ _HOMES = {
     "Cause": "template.changes",
     "Changes": "template.changes",
     "ConfigurationSource": "constructs.source",
+    "ContainerAgent": "constructs._agent_container",
+    "ContainerSettings": "constructs._agent_settings",
     "DeletionProtectionCheck": "model.deletion_protection",
     "Deployment": "constructs.deployment",
     "DeploymentStrategy": "constructs.deployment_strategy",

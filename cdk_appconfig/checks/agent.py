@@ -106,6 +106,34 @@ COMMA = Check(
     evidence="documented",
 )
 
+NOT_A_TASK = Check(
+    id="APPCONFIG482",
+    summary="The agent is added to a task that is not made here, or has no container",
+    rule="the agent is a container of a task, and the containers of applications start after it",
+    source=f"{_GUIDE}/appconfig-integration-containers-agent-starting-ecs.html",
+    evidence="documented",
+)
+
+
+def imported_task(task: str, where: str) -> Finding:
+    """Return the finding that a task definition is not made by this app."""
+    return NOT_A_TASK.at(
+        where,
+        message=f"the task definition {task} exists already, or is none of the L2",
+        found=task,
+        fix="add the agent in the app that makes the task definition",
+    )
+
+
+def no_container(task: str, where: str) -> Finding:
+    """Return the finding that a task has no container yet that could wait for the agent."""
+    return NOT_A_TASK.at(
+        where,
+        message=f"the task definition {task} has no container yet that waits for the agent",
+        found=task,
+        fix="add the container of the application first, or pass containers=[…]",
+    )
+
 
 def imported_function(function: str, where: str) -> Finding:
     """Return the finding that a function is not made by this app."""

@@ -8,6 +8,7 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.constructs._agent_container import connect_task
 from cdk_appconfig.constructs._agent_layer import LayerChoice
 from cdk_appconfig.constructs._environment_operations import EnvironmentOperations
 from cdk_appconfig.constructs._inputs import raise_for
@@ -19,10 +20,12 @@ from cdk_appconfig.constructs.ledger import Ledger
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from aws_cdk import aws_ecs as ecs
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IConfigurationProfileRef
     from typing_extensions import Unpack
 
-    from cdk_appconfig.constructs._agent_settings import AgentSettings
+    from cdk_appconfig.constructs._agent_container import ContainerAgent
+    from cdk_appconfig.constructs._agent_settings import AgentSettings, ContainerSettings
     from cdk_appconfig.constructs.agent import FunctionInput, LambdaAgent
     from cdk_appconfig.findings import Finding
 
@@ -95,12 +98,78 @@ class EnvironmentWithAgents(EnvironmentOperations):
             prefetch=prefetch,
             where=self._path,
         )
+        self._note_reader(agent)
+        return agent
+
+    def add_agent_to_ecs(
+        self,
+        task_definition: ecs.TaskDefinition,
+        *,
+        profiles: Sequence[IConfigurationProfileRef],
+        containers: Sequence[ecs.ContainerDefinition] | None = None,
+        prefetch: bool = True,
+        image: str | None = None,
+        memory_reservation_mib: int | None = None,
+        health_check: ecs.HealthCheck | None = None,
+        logging: ecs.LogDriver | None = None,
+        **settings: Unpack[ContainerSettings],
+    ) -> ContainerAgent:
+        """Let an ECS task read this environment from AppConfig Agent on ``localhost``.
+
+        The task gets a container with the agent, on Fargate and on EC2; its containers the names
+        of application, environment and profiles as variables, as in `add_agent_to_lambda`, and
+        they start when the agent is healthy; the task role a policy of its own to read just these
+        profiles. Deployments to the environment wait for that policy.
+
+        Args:
+            task_definition: A task definition of the app, with the container of the application.
+            profiles: What it reads.
+            containers: Which containers ask the agent. Left out, the first essential one.
+            prefetch: Whether the agent fetches the profiles when it starts.
+            image: Image of the agent. Left out, the newest release that this package knows.
+            memory_reservation_mib: Memory for the agent, in MiB; 64 when left out.
+            health_check: How ECS tells that it is well. Left out, by ``/ping`` with ``curl``.
+            logging: Where its log goes. Left out, to CloudWatch as ``appconfig-agent``.
+            settings: How the agent works: ``poll_interval``, ``log_level``, ``port`` and the rest
+                of `ContainerSettings`.
+
+        Returns:
+            The agent of the task.
+
+        Raises:
+            AppConfigError: The task definition is imported or has no container yet, a profile
+                belongs to another application, a setting is wrong or given twice, or the stacks
+                would wait for each other.
+
+        Source:
+            User guide, "Using AWS AppConfig Agent with Amazon ECS and Amazon EKS".
+        """
+        stack = _stack_of(task_definition)
+        if stack is not None:
+            raise_for(f"environment {self._path}", self._circle_findings(stack))
+        agent = connect_task(
+            Reading(environment=self, application=self._application, profiles=tuple(profiles)),
+            task_definition,
+            settings,
+            {
+                "image": image,
+                "memory_reservation_mib": memory_reservation_mib,
+                "health_check": health_check,
+                "logging": logging,
+            },
+            containers=containers,
+            prefetch=prefetch,
+            where=self._path,
+        )
+        self._note_reader(agent)
+        return agent
+
+    def _note_reader(self, agent: LambdaAgent | ContainerAgent) -> None:
         self._reader_stacks.append(Stack.of(agent))
         for resource in agent.before_deployments:
             Ledger.of(self).prerequisites.add(
                 self._application_id, Prerequisite(resource=resource, environment_id=self._id)
             )
-        return agent
 
     def _circle_findings(self, readers: Stack) -> Iterator[Finding]:
         """Yield the finding that the stack of a reader and ours would wait for each other."""

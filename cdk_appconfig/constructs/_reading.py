@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs._environment_operations import EnvironmentOperations
     from cdk_appconfig.findings import Finding
 
-__all__ = ["ReadPolicy", "Reading", "joined"]
+__all__ = ["ReadNames", "ReadPolicy", "Reading"]
+
+_VARIABLES = "APPCONFIG"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +152,36 @@ class ReadPolicy:
             self.policy.add_statements(self._statements[actions])
 
 
-def joined(old: str | None, new: Sequence[str]) -> str:
-    """Return a list with commas, and what is new at its end."""
-    return ",".join(dict.fromkeys([*(old.split(",") if old else ()), *new]))
+class ReadNames:
+    """The variables that tell one application what it reads, whatever number of environments."""
+
+    def __init__(self) -> None:
+        self._places: list[tuple[str, str]] = []
+        self._lists: dict[str, list[str]] = {}
+
+    def variables(self, reading: Reading, prefetch: str | None) -> dict[str, str]:
+        """Return the variables for one more environment: lists go on where they ended.
+
+        Args:
+            reading: What is read.
+            prefetch: Variable with the list that the agent fetches first; ``None`` for no part in
+                it.
+        """
+        if reading.place not in self._places:
+            self._places.append(reading.place)
+        number = self._places.index(reading.place) + 1
+        prefix = _VARIABLES if number == 1 else f"{_VARIABLES}_{number}"
+        application, environment = reading.place
+        new = {f"{prefix}_PROFILES": reading.profile_names}
+        if prefetch is not None:
+            new[prefetch] = reading.prefetched
+        for name, items in new.items():
+            self._lists[name] = list(dict.fromkeys([*self._lists.get(name, []), *items]))
+        return {
+            f"{prefix}_APPLICATION": application,
+            f"{prefix}_ENVIRONMENT": environment,
+            **{name: ",".join(self._lists[name]) for name in new},
+        }
 
 
 def _name(construct: Any, attribute: str, id: str) -> str:

@@ -16,7 +16,7 @@ from cdk_appconfig.constructs._agent_settings import (
     setting_findings,
 )
 from cdk_appconfig.constructs._inputs import construct_key, raise_for
-from cdk_appconfig.constructs._reading import ReadPolicy, joined
+from cdk_appconfig.constructs._reading import ReadNames, ReadPolicy
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.model import limits
 
@@ -36,7 +36,6 @@ FunctionInput: TypeAlias = "lambda_.FunctionBase | lambda_.IFunction"
 """A function of the L2 that the app makes, or an alias or a version of one."""
 
 _FUNCTION = "AWS::Lambda::Function"
-_VARIABLES = "APPCONFIG"
 _PREFETCH = f"{LAMBDA_PREFIX}PREFETCH_LIST"
 
 
@@ -57,8 +56,7 @@ class LambdaAgent(Construct):
         super().__init__(scope, id)
         self._function = function
         self._reads = ReadPolicy(self, cast("iam.IRole", function.role))
-        self._places: list[tuple[str, str]] = []
-        self._lists: dict[str, str] = {}
+        self._names = ReadNames()
         self.given: dict[str, str] = {}
         self._layer_version_arn: str | None = None
 
@@ -79,21 +77,7 @@ class LambdaAgent(Construct):
 
     def variables(self, reading: Reading, *, prefetch: bool) -> dict[str, str]:
         """Return the variables that name what is read: lists go on where they ended."""
-        if reading.place not in self._places:
-            self._places.append(reading.place)
-        number = self._places.index(reading.place) + 1
-        prefix = _VARIABLES if number == 1 else f"{_VARIABLES}_{number}"
-        application, environment = reading.place
-        new = {f"{prefix}_PROFILES": reading.profile_names}
-        if prefetch:
-            new[_PREFETCH] = reading.prefetched
-        for name, items in new.items():
-            self._lists[name] = joined(self._lists.get(name), items)
-        return {
-            f"{prefix}_APPLICATION": application,
-            f"{prefix}_ENVIRONMENT": environment,
-            **{name: self._lists[name] for name in new},
-        }
+        return self._names.variables(reading, _PREFETCH if prefetch else None)
 
     def connect(self, reading: Reading, variables: Mapping[str, str], role_arn: str | None) -> None:
         """Let the function read, and tell its code what."""

@@ -23,6 +23,7 @@ COVERED_ELSEWHERE = {
     "checks/source.py": "constructs/test_sourced_profile.py",
     "checks/tag.py": "constructs/test_deployment.py",
     "checks/validator.py": "constructs/test_validator.py",
+    "constructs/_agent_container.py": "constructs/test_agent_container.py",
     "constructs/_agent_layer.py": "constructs/test_agent.py",
     "constructs/_agent_layer_table.py": "rig/test_agent_layers.py",
     "constructs/_agent_settings.py": "constructs/test_agent.py",

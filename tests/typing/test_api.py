@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from aws_cdk import App, Mixins, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
@@ -328,3 +329,17 @@ def test_a_user_can_type_readers() -> None:
 
     assert_type(agent, ours.LambdaAgent)
     assert_type(agent.layer_version_arn, str | None)
+
+
+def test_a_user_can_type_tasks_that_read() -> None:
+    stack = Stack(App(), "Test")
+    shop = ours.Application(stack, "Shop")
+    beta, checkout = shop.add_environment("beta"), shop.add_feature_flags("checkout")
+    task = ecs.FargateTaskDefinition(stack, "Task")
+    app = task.add_container("App", image=ecs.ContainerImage.from_registry("shop"))
+    team: ours.ContainerSettings = {"poll_interval": timedelta(seconds=30), "http_host": "all"}
+
+    agent = beta.add_agent_to_ecs(task, profiles=[checkout], containers=[app], **team)
+
+    assert_type(agent, ours.ContainerAgent)
+    assert_type(agent.container, ecs.ContainerDefinition)

@@ -1,0 +1,196 @@
+"""AppConfig Agent in an ECS task: its container, its variables and the right to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aws_cdk import Duration, Stack
+from constructs import Construct
+
+from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.constructs._agent_settings import (
+    ContainerSettings,
+    container_variables,
+    setting_findings,
+)
+from cdk_appconfig.constructs._inputs import construct_key, raise_for
+from cdk_appconfig.constructs._reading import ReadNames, ReadPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from aws_cdk import aws_ecs as ecs
+    from aws_cdk import aws_iam as iam
+    from constructs import IConstruct
+
+    from cdk_appconfig.constructs._reading import Reading
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["IMAGE", "ContainerAgent", "connect_task"]
+
+IMAGE = "public.ecr.aws/aws-appconfig/aws-appconfig-agent:2.0.212925"
+"""The container of the agent, in the newest release that is known."""
+
+_PORT = 2772
+_MEMORY_MIB = 64
+_TASK = "AWS::ECS::TaskDefinition"
+_PREFETCH = "PREFETCH_LIST"
+
+
+class ContainerAgent(Construct):
+    """AppConfig Agent in one ECS task, however many environments it reads.
+
+    Made by ``environment.add_agent_to_ecs``, once for each task definition.
+
+    Args:
+        scope: The stack of the task definition.
+        id: Its construct id, made from that of the task definition.
+        task_definition: The task definition.
+        container: The container of the agent.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        task_definition: ecs.TaskDefinition,
+        container: ecs.ContainerDefinition,
+    ) -> None:
+        super().__init__(scope, id)
+        self._container = container
+        self._task_definition = task_definition
+        self._reads = ReadPolicy(self, task_definition.task_role)
+        self._names = ReadNames()
+        self.given: dict[str, str] = {}
+        self.waiting: set[str] = set()
+
+    @property
+    def container(self) -> ecs.ContainerDefinition:
+        """The container of the agent."""
+        return self._container
+
+    @property
+    def policy(self) -> iam.Policy:
+        """The policy that lets the task read; what needs it waits for it."""
+        return self._reads.policy
+
+    @property
+    def before_deployments(self) -> list[IConstruct]:
+        """What deployments wait for: the permission to read."""
+        return [self._reads.policy]
+
+    def connect(
+        self,
+        reading: Reading,
+        containers: Sequence[ecs.ContainerDefinition],
+        variables: Mapping[str, str],
+        *,
+        role_arn: str | None,
+        prefetch: bool,
+    ) -> None:
+        """Let the task read, and tell its containers what."""
+        self._reads.allow(reading, role_arn)
+        names = self._names.variables(reading, _PREFETCH if prefetch else None)
+        listed = {name: names.pop(name) for name in [_PREFETCH] if name in names}
+        self.given.update(variables)
+        for name, value in {**variables, **listed}.items():
+            self._container.add_environment(name, value)
+        for container in containers:
+            for name, value in names.items():
+                container.add_environment(name, value)
+
+
+def connect_task(
+    reading: Reading,
+    task: Any,
+    settings: Mapping[str, Any],
+    options: Mapping[str, Any],
+    *,
+    containers: Sequence[ecs.ContainerDefinition] | None,
+    prefetch: bool,
+    where: str,
+) -> ContainerAgent:
+    """Put the agent into a task, unless something is wrong with it.
+
+    Args:
+        reading: What it reads.
+        task: The task definition, as the user passed it.
+        settings: How the agent works, by name.
+        options: How its container is made.
+        containers: Which containers ask it; ``None`` for the first one of the task.
+        prefetch: Whether it fetches the profiles when it starts.
+        where: Construct path of the environment.
+    """
+    subject = f"agent of environment {where}"
+    raise_for(subject, _task_findings(task, containers, where))
+    stack = Stack.of(task)
+    id = f"AppConfigAgent-{construct_key(task, stack)}"
+    agent = stack.node.try_find_child(id)
+    raise_for(
+        subject,
+        [
+            *reading.findings(where, prefetch=prefetch),
+            *setting_findings(settings, ContainerSettings, where),
+        ],
+    )
+    variables = container_variables(settings)
+    given = agent.given if isinstance(agent, ContainerAgent) else {}
+    for name, value in variables.items():
+        found = checks.setting_findings(name, given.get(name), value, task.node.path, where)
+        raise_for(subject, found)
+    asking = [task.default_container] if containers is None else containers
+    if not isinstance(agent, ContainerAgent):
+        port = settings.get("port", _PORT)
+        agent = ContainerAgent(stack, id, task, _container(task, port, options))
+        variables = {"SERVICE_REGION": Stack.of(reading.environment).region, **variables}
+    _wait(asking, agent)
+    agent.connect(reading, asking, variables, role_arn=settings.get("role_arn"), prefetch=prefetch)
+    return agent
+
+
+def _task_findings(task: Any, containers: Sequence[object] | None, where: str) -> Iterator[Finding]:
+    node = getattr(task, "node", None)
+    resource = None if node is None else node.default_child
+    name = repr(task) if node is None else node.path
+    if getattr(resource, "cfn_resource_type", "") != _TASK or task is resource:
+        yield checks.imported_task(name, where)
+    elif not containers and (containers is not None or task.default_container is None):
+        yield checks.no_container(name, where)
+
+
+def _container(
+    task: ecs.TaskDefinition, port: int, options: Mapping[str, Any]
+) -> ecs.ContainerDefinition:
+    from aws_cdk import aws_ecs as ecs  # noqa: PLC0415 whose task is known has it
+
+    url = f"http://localhost:{port}/ping"
+    return task.add_container(
+        "AppConfigAgent",
+        image=ecs.ContainerImage.from_registry(options["image"] or IMAGE),
+        essential=True,
+        memory_reservation_mib=options["memory_reservation_mib"] or _MEMORY_MIB,
+        port_mappings=[ecs.PortMapping(container_port=port)],
+        health_check=options["health_check"]
+        or ecs.HealthCheck(
+            command=["CMD-SHELL", f"curl -f {url} || exit 1"],
+            interval=Duration.seconds(10),
+            timeout=Duration.seconds(5),
+            retries=3,
+            start_period=Duration.seconds(10),
+        ),
+        logging=options["logging"] or ecs.LogDrivers.aws_logs(stream_prefix="appconfig-agent"),
+    )
+
+
+def _wait(containers: Sequence[ecs.ContainerDefinition], agent: ContainerAgent) -> None:
+    """Let containers start when the agent is healthy, each once."""
+    from aws_cdk import aws_ecs as ecs  # noqa: PLC0415 whose task is known has it
+
+    for container in containers:
+        if container.node.path not in agent.waiting:
+            agent.waiting.add(container.node.path)
+            container.add_container_dependencies(
+                ecs.ContainerDependency(
+                    container=agent.container, condition=ecs.ContainerDependencyCondition.HEALTHY
+                )
+            )

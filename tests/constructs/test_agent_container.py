@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_cdk import App, Stack
+from aws_cdk import aws_ecs as ecs
+
+import cdk_appconfig as ours
+from cdk_appconfig import AppConfigError, FeatureFlags, Flag
+from rig.templates import Template, judged, of_type, only
+
+TOKEN = "{{resolve:secretsmanager:token}}"
+READ = ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"]
+
+
+@pytest.fixture
+def template(app: App) -> Callable[[], Template]:
+    def run() -> Template:
+        [template] = judged(Path(app.synth().directory)).values()
+        return template
+
+    return run
+
+
+@pytest.fixture
+def shop(stack: Stack) -> ours.Application:
+    return ours.Application(stack, "Shop", application_name="shop")
+
+
+@pytest.fixture
+def beta(shop: ours.Application) -> ours.Environment:
+    return shop.add_environment("beta")
+
+
+@pytest.fixture
+def checkout(shop: ours.Application) -> ours.FeatureFlagProfile:
+    return shop.add_feature_flags("checkout")
+
+
+def task(stack: Stack, kind: type[Any], *, container: bool = True) -> Any:
+    made = kind(stack, "Task")
+    if container:
+        image = ecs.ContainerImage.from_registry("shop")
+        made.add_container("App", image=image, memory_reservation_mib=128)
+    return made
+
+
+def container(template: Template, name: str) -> dict[str, Any]:
+    [found] = [
+        each
+        for each in only(template, "AWS::ECS::TaskDefinition")["ContainerDefinitions"]
+        if each["Name"] == name
+    ]
+    assert isinstance(found, dict)
+    return found
+
+
+def variables(container: dict[str, Any]) -> dict[str, Any]:
+    return {each["Name"]: each["Value"] for each in container["Environment"]}
+
+
+@pytest.mark.parametrize("kind", [ecs.FargateTaskDefinition, ecs.Ec2TaskDefinition])
+def test_a_task_gets_a_healthy_agent_and_the_right_to_read(
+    stack: Stack,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    template: Callable[[], Template],
+    kind: type[Any],
+) -> None:
+    beta.add_agent_to_ecs(task(stack, kind), profiles=[checkout])
+    checkout.deploy(beta, FeatureFlags(Flag("one_click")))
+
+    found = template()
+    agent = container(found, "AppConfigAgent")
+    assert agent["Image"] == "public.ecr.aws/aws-appconfig/aws-appconfig-agent:2.0.212925"
+    assert agent["Essential"] is True
+    assert agent["MemoryReservation"] == 64
+    assert [each["ContainerPort"] for each in agent["PortMappings"]] == [2772]
+    assert agent["HealthCheck"]["Command"] == [
+        "CMD-SHELL",
+        "curl -f http://localhost:2772/ping || exit 1",
+    ]
+    assert agent["LogConfiguration"]["LogDriver"] == "awslogs"
+    assert variables(agent) == {
+        "SERVICE_REGION": {"Ref": "AWS::Region"},
+        "PREFETCH_LIST": "shop:beta:checkout",
+    }
+    app = container(found, "App")
+    assert app["DependsOn"] == [{"Condition": "HEALTHY", "ContainerName": "AppConfigAgent"}]
+    assert variables(app) == {
+        "APPCONFIG_APPLICATION": "shop",
+        "APPCONFIG_ENVIRONMENT": "beta",
+        "APPCONFIG_PROFILES": "checkout",
+    }
+    policies = [
+        (id, policy["Properties"])
+        for id, policy in of_type(found, "AWS::IAM::Policy").items()
+        if policy["Properties"]["PolicyDocument"]["Statement"][0]["Action"] == READ
+    ]
+    [(id, policy)] = policies
+    assert policy["Roles"] == [{"Ref": "TaskTaskRoleE98524A1"}]
+    [deployment] = of_type(found, "AWS::AppConfig::Deployment").values()
+    assert deployment["DependsOn"] == [id]
+
+
+def test_settings_have_their_names_of_the_container_line_and_calls_go_on(
+    stack: Stack,
+    shop: ours.Application,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    template: Callable[[], Template],
+) -> None:
+    made = task(stack, ecs.FargateTaskDefinition)
+    first = beta.add_agent_to_ecs(
+        made,
+        profiles=[checkout],
+        image="mine:1",
+        memory_reservation_mib=100,
+        poll_interval=timedelta(minutes=1),
+        request_timeout=timedelta(seconds=2),
+        log_level="debug",
+        port=2773,
+        access_token=TOKEN,
+        backup_directory="/backup",
+        preload_backups=False,
+        http_host="localhost",
+        log_path="/log",
+        service_region="eu-west-1",
+    )
+    again = beta.add_agent_to_ecs(made, profiles=[shop.add_hosted_profile("limits")])
+
+    found = template()
+    agent = container(found, "AppConfigAgent")
+    assert again is first
+    assert (agent["Image"], agent["MemoryReservation"]) == ("mine:1", 100)
+    assert agent["HealthCheck"]["Command"][1] == "curl -f http://localhost:2773/ping || exit 1"
+    assert variables(agent) == {
+        "POLL_INTERVAL": "60",
+        "REQUEST_TIMEOUT": "2000",
+        "LOG_LEVEL": "debug",
+        "HTTP_PORT": "2773",
+        "ACCESS_TOKEN": TOKEN,
+        "BACKUP_DIRECTORY": "/backup",
+        "PRELOAD_BACKUPS": "false",
+        "HTTP_HOST": "localhost",
+        "LOG_PATH": "/log",
+        "SERVICE_REGION": "eu-west-1",
+        "PREFETCH_LIST": "shop:beta:checkout,shop:beta:limits",
+    }
+    app = container(found, "App")
+    assert len(app["DependsOn"]) == 1
+    assert variables(app)["APPCONFIG_PROFILES"] == "checkout,limits"
+
+
+WHY = (
+    "the agent is a container of a task, and the containers of applications start after it "
+    "(https://docs.aws.amazon.com/appconfig/latest/userguide/"
+    "appconfig-integration-containers-agent-starting-ecs.html)"
+)
+
+
+def test_a_task_without_a_container_and_an_imported_one_are_refused(
+    stack: Stack, beta: ours.Environment, checkout: ours.FeatureFlagProfile
+) -> None:
+    empty = task(stack, ecs.FargateTaskDefinition, container=False)
+    arn = "arn:aws:ecs:us-east-1:123456789012:task-definition/shop:1"
+    imported: Any = ecs.TaskDefinition.from_task_definition_arn(stack, "Imported", arn)
+
+    with pytest.raises(AppConfigError) as error:
+        beta.add_agent_to_ecs(empty, profiles=[checkout])
+    assert str(error.value) == (
+        "agent of environment Test/Shop/beta: 1 error\n"
+        "  APPCONFIG482 Test/Shop/beta: the task definition Test/Task has no container yet that "
+        f"waits for the agent\n      why: {WHY}\n"
+        "      fix: add the container of the application first, or pass containers=[…]"
+    )
+    with pytest.raises(AppConfigError) as error:
+        beta.add_agent_to_ecs(imported, profiles=[checkout])
+    assert str(error.value) == (
+        "agent of environment Test/Shop/beta: 1 error\n"
+        "  APPCONFIG482 Test/Shop/beta: the task definition Test/Imported exists already, or is "
+        f"none of the L2\n      why: {WHY}\n"
+        "      fix: add the agent in the app that makes the task definition"
+    )
+
+
+def test_one_setting_has_one_value(
+    stack: Stack, beta: ours.Environment, checkout: ours.FeatureFlagProfile
+) -> None:
+    made = task(stack, ecs.FargateTaskDefinition)
+    beta.add_agent_to_ecs(made, profiles=[checkout], log_level="info")
+
+    with pytest.raises(AppConfigError, match="LOG_LEVEL of Test/Task is already 'info'"):
+        beta.add_agent_to_ecs(made, profiles=[checkout], log_level="debug")
