@@ -788,3 +788,33 @@ def test_one_setting_has_one_value(
         "the function Test/Api has a layer with the agent already",
         "choose the layer where the agent is added first",
     )
+
+
+def test_an_id_in_a_variable_would_be_the_circle_that_names_avoid(
+    app: App,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    api: lambda_.Function,
+) -> None:
+    beta.add_agent_to_lambda(api, profiles=[checkout])
+    beta.add_monitor(alarm(api))
+    api.add_environment("ENVIRONMENT_ID", beta.environment_id)
+
+    with pytest.raises(Exception, match=r"(?i)circular|cycl"):
+        judged(Path(app.synth().directory), but=["W3005"])
+
+
+def test_an_environment_of_another_account_is_read_with_its_role(
+    stack: Stack, api: lambda_.Function, template: Callable[[], Template]
+) -> None:
+    start = "arn:aws:appconfig:eu-west-1:222222222222:application/abc1234"
+    theirs = ours.Environment.from_environment_arn(stack, "Theirs", f"{start}/environment/def5678")
+    flags = ours.FeatureFlagProfile.from_configuration_profile_arn(
+        stack, "Flags", f"{start}/configurationprofile/abcdef1"
+    )
+    role = "arn:aws:iam::222222222222:role/reader"
+    theirs.add_agent_to_lambda(api, profiles=[flags], role_arn=role, service_region="eu-west-1")
+
+    found = template()
+    assert variables(found)[PREFETCH] == "abc1234:def5678:abcdef1"
+    assert statements(found) == [{"Action": "sts:AssumeRole", "Effect": "Allow", "Resource": role}]
