@@ -231,7 +231,8 @@ def test_grants_and_groups_of_constructs_can_be_waited_for(
     shop = Application(stack, "Shop")
     beta, flags = shop.add_environment("beta"), shop.add_feature_flags("flags")
     parameter = ssm.StringParameter(stack, "Parameter", string_value="x")
-    role = iam.Role(stack, "Role", assumed_by=iam.AccountRootPrincipal())
+    principal: Any = iam.AccountRootPrincipal()
+    role: Any = iam.Role(stack, "Role", assumed_by=principal)
     flags.deploy(
         beta, FeatureFlags(), after=[DependencyGroup(parameter), parameter.grant_read(role)]
     )
