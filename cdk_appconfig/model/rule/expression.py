@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from datetime import date, datetime, time, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from cdk_appconfig.findings import AppConfigError, shown
@@ -375,8 +375,10 @@ def _value(value: Literal | ContextValue) -> Value:
 
 def _literal(value: Literal) -> LiteralValue:
     """Return a value as its plain type, so that an enum of texts prints as its text."""
-    if isinstance(value, bool | datetime):
+    if isinstance(value, bool):
         return value
+    if isinstance(value, datetime):
+        return _in_minutes(value)
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int):
@@ -384,3 +386,13 @@ def _literal(value: Literal) -> LiteralValue:
     if isinstance(value, float):
         return float(value)
     return datetime.combine(value, time(), timezone.utc)
+
+
+def _in_minutes(moment: datetime) -> datetime:
+    """Return a moment with an offset of whole minutes: Ion writes no seconds of an offset."""
+    offset = moment.utcoffset() or timedelta(0)
+    minutes = -(-offset // timedelta(minutes=1))  # rounded up: the first moment of year 1 stays
+    whole = timedelta(minutes=minutes)
+    if whole == offset:
+        return moment
+    return (moment.replace(tzinfo=None) + (whole - offset)).replace(tzinfo=timezone(whole))

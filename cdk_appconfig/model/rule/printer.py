@@ -7,7 +7,7 @@ named operands in the order of the user guide. The text is Amazon Ion.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.model.rule.node import (
@@ -108,4 +108,4 @@ def _escape(found: re.Match[str]) -> str:
 
 def _timestamp_text(moment: datetime) -> str:
     text = moment.isoformat()
-    return f"{text[:-6]}Z" if moment.tzinfo is timezone.utc else text
+    return text if moment.utcoffset() else f"{text[:-6]}Z"

@@ -35,6 +35,10 @@ class Tier(str, Enum):
             AGE > datetime(2026, 3, 4, 5, 6, 7, tzinfo=timezone(timedelta(hours=-8))),
             "(gt $age 2026-03-04T05:06:07-08:00)",
         ),
+        (
+            AGE > datetime(1, 1, 1, tzinfo=timezone(timedelta(minutes=53, seconds=28))),
+            "(gt $age 0001-01-01T00:00:32+00:54)",
+        ),
         (context("a").begins_with("x"), '(begins_with $a "x")'),
         (context("a").ends_with("x"), '(ends_with $a "x")'),
         (context("a").contains(context("b")), "(contains $a $b)"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -25,6 +26,7 @@ from cdk_appconfig.model.rule.printer import rule_text, value_text
         (1.0, "1.0"),
         (1e300, "1e+300"),
         (datetime(2026, 3, 4, tzinfo=timezone.utc), "2026-03-04T00:00:00Z"),
+        (datetime(2026, 3, 4, tzinfo=ZoneInfo("UTC")), "2026-03-04T00:00:00Z"),
         (
             datetime(2026, 3, 4, 5, 6, 7, 80, tzinfo=timezone(timedelta(hours=-8))),
             "2026-03-04T05:06:07.000080-08:00",
