@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from cdk_appconfig.findings import Check, Finding, json_path, shown
 from cdk_appconfig.model.document import canonical_json
 from cdk_appconfig.model.schema_findings import VALIDATORS_PAGE, form_findings
-from cdk_appconfig.model.schema_keywords import Path, pointed_at
+from cdk_appconfig.model.schema_keywords import NEWER, Path, pointed_at
 from cdk_appconfig.model.schema_library import DRAFTS
 
 __all__ = ["to_draft_04"]
@@ -31,6 +31,8 @@ UNTRANSLATABLE = Check(
 Schema: TypeAlias = "dict[str, Any]"
 
 _NOTHING: Schema = {"not": {}}
+_DRAFTS = tuple(DRAFTS)
+"""The oldest one first."""
 _SAME = frozenset(
     [
         "default",
@@ -106,6 +108,7 @@ class _Translation:
 
     def __init__(self, root: Mapping[str, Any], draft: str) -> None:
         self.root = root
+        self.draft = draft
         self.reference_hides = draft in {"draft-06", "draft-07"}
         self.findings: list[Finding] = []
         shared = set(_mapping(root.get("definitions"))) & set(_mapping(root.get("$defs")))
@@ -139,6 +142,11 @@ class _Translation:
         """Return what one keyword says, as schemas that must all hold."""
         if keyword in _REFUSED:
             self.refuse(where, schema[keyword], "has no equal in draft-04")
+            return []
+        since = NEWER.get(keyword, self.draft)
+        if _DRAFTS.index(since) > _DRAFTS.index(self.draft):
+            problem = f"came with {since}, and $schema names {self.draft}, which ignores it"
+            self.refuse(where, schema[keyword], problem)
             return []
         if keyword in _SAME:
             value = schema[keyword]
@@ -296,7 +304,9 @@ class _Translation:
             }
             rest = {**known, "additionalProperties": schema[keyword]}
             return [self.schema(rest, where[:-1])]
-        if "items" in schema and not isinstance(schema["items"], list):
+        if "items" in schema and (
+            not isinstance(schema["items"], list) or "additionalItems" in schema
+        ):
             return []
         positions = schema.get("prefixItems", schema.get("items", []))
         return [self.schema({"prefixItems": positions, "items": schema[keyword]}, where[:-1])]

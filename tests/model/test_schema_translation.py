@@ -146,3 +146,32 @@ def test_the_meaning_of_draft_07_stays(schema: dict[str, Any], documents: list[A
     for document in documents:
         expected = Draft7Validator(schema).is_valid(document)
         assert Draft4Validator(translated).is_valid(document) is expected
+
+
+def test_what_is_additional_is_evaluated() -> None:
+    schema = {
+        "$schema": "https://json-schema.org/draft/2019-09/schema",
+        "items": [{}],
+        "additionalItems": {"type": "string"},
+        "unevaluatedItems": False,
+    }
+    translated, findings = to_draft_04(schema)
+
+    assert findings == []
+    assert Draft4Validator(translated).is_valid([1, "a"])
+    assert not Draft4Validator(translated).is_valid([1, 2])
+
+
+def test_a_keyword_that_came_after_the_draft_is_named() -> None:
+    schema = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "contains": {"type": "string"},
+        "minContains": 0,
+        "if": {},
+    }
+    [finding] = to_draft_04(schema)[1]
+
+    assert finding.where == "$.minContains"
+    assert finding.message == (
+        "the keyword 'minContains' came with 2019-09, and $schema names draft-07, which ignores it"
+    )
