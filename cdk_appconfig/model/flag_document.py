@@ -282,11 +282,12 @@ def _value(part: Part, attributes: Mapping[str, Attribute], flag: str) -> dict[s
             "_variants",
             message="AppConfig drops an empty list of variants",
             found="[]",
-            fix='write "enabled": false',
+            fix="remove it" if "enabled" in part.members else 'write "enabled": false',
         )
     values = _attribute_values(part, attributes, flag)
+    is_given = variants is None or "enabled" in part.members
     return {
-        "enabled": variants is None and _enabled(part),
+        "enabled": is_given and _enabled(part),
         "attributes": {
             key: replace(attribute, value=values[key]) if key in values else attribute
             for key, attribute in attributes.items()

@@ -454,6 +454,11 @@ def test_what_is_odd_about_constraints(constraints: object, expected: str) -> No
             '[[]] -> write "enabled": false',
         ),
         (
+            {"_variants": [], "enabled": True},
+            "APPCONFIG029 warning $.values.f._variants: AppConfig drops an empty list of variants "
+            "[[]] -> remove it",
+        ),
+        (
             {"_variants": None, "enabled": True},
             "APPCONFIG061 warning $.values.f._variants: null counts as left out [null] "
             "-> leave it out",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cdk_appconfig import AppConfigError, FeatureFlags, document_findings
+from cdk_appconfig import AppConfigError, FeatureFlags, document_findings, evaluate
 from cdk_appconfig.model.document import canonical_json
 from tests.strategies import DOCUMENT_KEYS, FEATURE_FLAGS, JSON
 
@@ -70,3 +70,11 @@ def test_a_spoiled_document_raises_nothing_else(flags: FeatureFlags, data: st.Da
     node[data.draw(st.sampled_from([*DOCUMENT_KEYS, *node]))] = data.draw(JSON)
 
     check(document)
+
+
+@pytest.mark.parametrize("enabled", [True, False, "t", None])
+def test_an_empty_list_of_variants_leaves_what_is_served_as_it_is(enabled: object) -> None:
+    document = {"version": "1", "values": {"f": {"_variants": [], "enabled": enabled}}}
+
+    written = FeatureFlags.from_document(document).to_document()
+    assert evaluate(written) == evaluate(document)
