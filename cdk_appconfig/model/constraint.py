@@ -245,16 +245,16 @@ class Numbers(Definition):
         if _is_number(self.minimum) and value < self.minimum:
             yield VALUE_CONSTRAINT.at(
                 where,
-                message=f"{shown(value)} is below the minimum {self.minimum}",
+                message=f"{shown(value)} is below the minimum {shown(self.minimum)}",
                 found=shown(value),
-                fix=f"raise the value, or lower the minimum to {math.floor(value)} or less",
+                fix=f"raise the value, or lower the minimum to {shown(math.floor(value))} or less",
             )
         if _is_number(self.maximum) and value > self.maximum:
             yield VALUE_CONSTRAINT.at(
                 where,
-                message=f"{shown(value)} is above the maximum {self.maximum}",
+                message=f"{shown(value)} is above the maximum {shown(self.maximum)}",
                 found=shown(value),
-                fix=f"lower the value, or raise the maximum to {math.ceil(value)} or more",
+                fix=f"lower the value, or raise the maximum to {shown(math.ceil(value))} or more",
             )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from typing import Any
 
 import pytest
@@ -271,3 +272,19 @@ def test_an_array_reports_each_element_outside_the_enum_at_its_index(
 
 def test_lengths_come_from_the_limits() -> None:
     assert limits.FLAG_STRING == 1024
+
+
+def test_a_number_that_python_does_not_write_down_is_shown_in_short() -> None:
+    above = refused(Number(10**5000, maximum=5))
+    below = refused(Number(-(10**5000), minimum=5))
+
+    assert re.fullmatch(
+        r"APPCONFIG015 \$\.values\.f\.a: 0x[0-9a-f]+… is above the maximum 5 \[0x[0-9a-f]+…\] -> "
+        r"lower the value, or raise the maximum to 0x[0-9a-f]+… or more",
+        above,
+    )
+    assert re.fullmatch(
+        r"APPCONFIG015 \$\.values\.f\.a: -0x[0-9a-f]+… is below the minimum 5 \[-0x[0-9a-f]+…\] -> "
+        r"raise the value, or lower the minimum to -0x[0-9a-f]+… or less",
+        below,
+    )
