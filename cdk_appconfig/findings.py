@@ -82,6 +82,12 @@ class Finding:
         message: What is wrong, in the user's words.
         found: The offending value as text.
         fix: What to do about it.
+
+    Example:
+        >>> from cdk_appconfig.model import document_findings
+        >>> [finding] = document_findings({"version": "2"})
+        >>> finding.id, finding.severity, finding.where, finding.fix
+        ('APPCONFIG025', 'error', '$.version', 'write "version": "1"')
     """
 
     check: Check
@@ -143,6 +149,14 @@ class AppConfigError(ValueError):
 
     Attributes:
         findings: The findings as a tuple, for code that wants more than the text.
+
+    Example:
+        >>> from cdk_appconfig.model import parse_rule
+        >>> try:
+        ...     parse_rule("(gt $age)")
+        ... except AppConfigError as error:
+        ...     [(finding.id, finding.fix) for finding in error.findings]
+        [('APPCONFIG032', 'give it 2')]
     """
 
     def __init__(self, subject: str, findings: Iterable[Finding]) -> None:

@@ -19,6 +19,10 @@ class DeletionProtectionCheck(str, Enum):
 
     Each is a ``str``: it can stand wherever its name can.
 
+    Example:
+        >>> DeletionProtectionCheck.BYPASS == "BYPASS"
+        True
+
     Source:
         User guide, `deletion protection
         <https://docs.aws.amazon.com/appconfig/latest/userguide/deletion-protection.html>`_.

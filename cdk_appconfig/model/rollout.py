@@ -46,6 +46,10 @@ class DeploymentStrategyId(str, Enum):
     """Ids of the predefined strategies. They need no resource and count against no quota.
 
     Each is a ``str``: it can stand wherever the id itself can.
+
+    Example:
+        >>> Rollout.predefined(DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES).growth_factor
+        10
     """
 
     ALL_AT_ONCE = "AppConfig.AllAtOnce"

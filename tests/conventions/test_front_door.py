@@ -105,3 +105,8 @@ def test_the_constructs_load_no_large_module_of_the_cdk() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("name", model.__all__)
+def test_every_name_of_the_model_has_an_example(name: str) -> None:
+    assert ">>>" in str(getattr(model, name).__doc__)
