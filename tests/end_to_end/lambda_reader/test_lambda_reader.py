@@ -41,7 +41,7 @@ def agent(account: Account) -> Iterator[int]:
             self.end_headers()
             self.wfile.write(json.dumps(flags).encode())
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             """Tell nothing."""
 
     with HTTPServer(("localhost", 0), Handler) as server:
