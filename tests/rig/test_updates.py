@@ -94,7 +94,7 @@ def content_as_written(patch: pytest.MonkeyPatch) -> None:
 
 def unsorted_flags(patch: pytest.MonkeyPatch) -> None:
     """A flag document keeps the order in which its flags are written."""
-    patch.setattr(configuration_profile, "canonical_json", json.dumps)
+    patch.setattr(_hosted_store, "canonical_json", json.dumps)
 
 
 def token_numbers_in_ids(patch: pytest.MonkeyPatch) -> None:
