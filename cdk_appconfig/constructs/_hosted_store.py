@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 
 from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
@@ -164,7 +164,7 @@ class HostedStoreProfile(Profile):
     ) -> Deployment:
         deployment = Deployment(
             self,
-            f"Deployment-{environment_key(environment, self._path, Stack.of(self))}",
+            f"Deployment-{environment_key(environment, self._path, self._stack)}",
             application_id=self._application_id,
             environment_id=environment.environment_ref.environment_id,
             configuration_profile_id=self._id,

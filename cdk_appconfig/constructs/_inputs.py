@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 from weakref import WeakKeyDictionary
 
-from aws_cdk import Duration, Reference, Stage, Tokenization
+from aws_cdk import Duration, Reference, Stack, Stage, Tokenization
 from aws_cdk import aws_appconfig as l1
 from constructs import Construct
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IDeploymentStrategyRef
     from constructs import IConstruct, IDependable
 
@@ -41,6 +40,7 @@ __all__ = [
     "place_of",
     "raise_for",
     "several",
+    "stack_of",
     "strategy_findings",
     "strategy_id",
     "words_for",
@@ -59,11 +59,12 @@ StrategyInput: TypeAlias = "str | IDeploymentStrategyRef"
 """A deployment strategy: an id as text, or any construct that has a ``deployment_strategy_ref``."""
 
 _PLACES: WeakKeyDictionary[IConstruct, tuple[str, str]] = WeakKeyDictionary()
+_STACKS: WeakKeyDictionary[IConstruct, Stack] = WeakKeyDictionary()
 
 
 def child_path(scope: Construct, id: str) -> str:
     """Return the path that a construct is about to have, for errors raised before it exists."""
-    path = scope.node.path
+    _, path = place_of(scope)
     return f"{path}/{id}" if path else id
 
 
@@ -73,6 +74,13 @@ def place_of(construct: IConstruct) -> tuple[str, str]:
         node = construct.node
         _PLACES[construct] = (node.id, node.path)
     return _PLACES[construct]
+
+
+def stack_of(construct: IConstruct) -> Stack:
+    """Return the stack of a construct, which never changes, with one question to the CDK."""
+    if construct not in _STACKS:
+        _STACKS[construct] = Stack.of(construct)
+    return _STACKS[construct]
 
 
 def default_name(path: str, longest: int) -> str:
@@ -91,7 +99,7 @@ def construct_key(construct: IConstruct, stack: Stack) -> str:
     stack within the stage, so that putting the stack into a pipeline's stage changes nothing.
     """
     id, path = place_of(construct)
-    root = stack.node.path
+    _, root = place_of(stack)
     if not path.startswith(f"{root}/"):
         stage = Stage.of(stack)
         root = "" if stage is None else stage.node.path

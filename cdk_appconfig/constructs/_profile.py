@@ -11,7 +11,14 @@ from constructs import Construct
 
 from cdk_appconfig.checks import deployment as checks
 from cdk_appconfig.constructs import resources
-from cdk_appconfig.constructs._inputs import child_path, differ, raise_for, several, words_for
+from cdk_appconfig.constructs._inputs import (
+    child_path,
+    differ,
+    raise_for,
+    several,
+    stack_of,
+    words_for,
+)
 from cdk_appconfig.constructs._prerequisites import Rollout
 from cdk_appconfig.constructs._references import ids_of_arn, known_id
 from cdk_appconfig.constructs.defaults import defaults_of
@@ -118,6 +125,7 @@ class Profile(AnyProfile):
         ledger.take_name("configuration profile", application_id, name, path)
         for finding in findings:
             warn(self, finding)
+        self._stack = stack_of(scope)
         self._path = path
         self._ledger = ledger
         self._application_id = application_id
@@ -234,7 +242,7 @@ class Profile(AnyProfile):
                 findings.append(checks.not_an_environment(self._path, words_for(environment)))
                 continue
             reference = environment.environment_ref
-            identity = self._ledger.environment(reference.environment_id, Stack.of(self))
+            identity = self._ledger.environment(reference.environment_id, self._stack)
             if differ(self._application_id, reference.application_id):
                 findings.append(checks.foreign_environment(self._path, environment.node.path))
             elif identity in seen:
@@ -249,12 +257,11 @@ class Profile(AnyProfile):
         deploy: Callable[[IEnvironmentRef, Sequence[IDependable]], DeploymentT],
     ) -> DeploymentT:
         """Deploy to an environment, after earlier deployments and what they need."""
-        stack = Stack.of(self)
         environment_id = environment.environment_ref.environment_id
-        first = not self._ledger.queues_of(stack)
-        queue = self._ledger.queue(environment_id, stack)
+        first = not self._ledger.queues_of(self._stack)
+        queue = self._ledger.queue(environment_id, self._stack)
         deployment = deploy(environment, [*after, *queue.before_next()])
-        self._deployed_to.add(self._ledger.environment(environment_id, stack))
+        self._deployed_to.add(self._ledger.environment(environment_id, self._stack))
         rollout = Rollout(
             environment_id=environment_id,
             configuration_profile_id=self._id,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import jsii
 from aws_cdk import RemovalPolicy, Stack, interfaces
 from aws_cdk.interfaces.aws_appconfig import ApplicationReference, IApplicationRef
-from constructs import Construct
+from constructs import Construct, Node
 
 from cdk_appconfig.checks import name as checks
 from cdk_appconfig.constructs import resources
@@ -180,8 +181,13 @@ class AnyApplication(Construct):
             kms_key=kms_key,
         )
 
+    @cached_property
+    def _tree_node(self) -> Node:
+        """The node, which never changes, with one question to the CDK."""
+        return self.node
+
     def _check_id(self, term: checks.Term, id: str) -> None:
-        if self.node.try_find_child(id) is not None:
+        if self._tree_node.try_find_child(id) is not None:
             where = f"{self._path}/{id}"
             raise_for(f"{term} {where}", [checks.id_taken(term, id, where)])
 

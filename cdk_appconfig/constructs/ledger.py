@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import jsii
 from aws_cdk import AspectPriority, Aspects, IAspect, Stack
@@ -83,13 +84,15 @@ class Ledger:
 
     @staticmethod
     def of(scope: IConstruct) -> Ledger:
-        """Return the ledger of the app that a construct belongs to."""
-        root = scope.node.root
-        ledger: Ledger | None = getattr(root, _ATTRIBUTE, None)
-        if ledger is None:
-            ledger = Ledger()
-            setattr(root, _ATTRIBUTE, ledger)
-        return ledger
+        """Return the ledger of the app that a construct belongs to; the CDK is asked once."""
+        if scope not in _LEDGERS:
+            root = scope.node.root
+            ledger: Ledger | None = getattr(root, _ATTRIBUTE, None)
+            if ledger is None:
+                ledger = Ledger()
+                setattr(root, _ATTRIBUTE, ledger)
+            _LEDGERS[scope] = ledger
+        return _LEDGERS[scope]
 
     def add_application(self, name: str, scope: Construct, path: str) -> list[Finding]:
         """Note the name of an application, and return the finding that it is already used.
@@ -161,6 +164,9 @@ class Ledger:
         The aspect sits on one deployment, which has no children: it is one callback for a stack.
         """
         Aspects.of(deployment).add(_LateDeployments(self), priority=AspectPriority.MUTATING)
+
+
+_LEDGERS: WeakKeyDictionary[IConstruct, Ledger] = WeakKeyDictionary()
 
 
 def _take(

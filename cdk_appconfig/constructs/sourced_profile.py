@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
-from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 
 from cdk_appconfig.checks import source as checks
@@ -206,7 +205,7 @@ class SourcedProfile(Profile):
     ) -> SourcedDeployment:
         return SourcedDeployment(
             self,
-            f"Deployment-{environment_key(environment, self._path, Stack.of(self))}",
+            f"Deployment-{environment_key(environment, self._path, self._stack)}",
             application_id=self._application_id,
             environment_id=environment.environment_ref.environment_id,
             configuration_profile_id=self._id,
