@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from cdk_appconfig.findings import AppConfigError, Check, Finding, json_path, shown
+from cdk_appconfig.model import limits
 from cdk_appconfig.model.document_text import DocumentText
 from cdk_appconfig.model.frozen import FrozenMapping
 from cdk_appconfig.model.rule.matching import matcher
@@ -48,7 +49,6 @@ VARIANT_ORDER = Check(
     evidence="captured",
 )
 
-_TRUE_TEXTS = frozenset({"1", "t", "T", "true", "True", "TRUE"})
 _ENTITY_ID = "entityId"
 _AS_STORED = "pass the document as AppConfig stores it, with 'version', 'flags' and 'values'"
 _NO_CONTEXT: Mapping[str, Any] = FrozenMapping({})
@@ -228,7 +228,7 @@ def _variant(variant: _State) -> dict[str, Any]:
 
 
 def _served(enabled: object, attributes: _State) -> dict[str, Any]:
-    if enabled is not True and not (isinstance(enabled, str) and enabled in _TRUE_TEXTS):
+    if enabled is not True and not (isinstance(enabled, str) and enabled in limits.TRUE_TEXTS):
         return {"enabled": False}
     served = {
         key: value

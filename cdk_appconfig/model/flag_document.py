@@ -91,8 +91,6 @@ DEPRECATION = Check(
     evidence="schema",
 )
 
-_TRUE = frozenset({"1", "t", "T", "true", "True", "TRUE"})
-_FALSE = frozenset({"0", "f", "F", "false", "False", "FALSE"})
 _STAMPS = ("_createdAt", "_updatedAt")
 _STAMP = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
@@ -323,8 +321,8 @@ def _enabled(part: Part) -> Any:
         given = "null" if "enabled" in part.members else "not given"
         _report_coerced(part, f"'enabled' is {given}, and AppConfig stores false", given)
         return False
-    if isinstance(value, str) and value in _TRUE | _FALSE:
-        meant = value in _TRUE
+    if isinstance(value, str) and value in limits.TRUE_TEXTS | limits.FALSE_TEXTS:
+        meant = value in limits.TRUE_TEXTS
         word = "true" if meant else "false"
         _report_coerced(part, f"AppConfig reads {shown(value)} as {word}", shown(value))
         return meant

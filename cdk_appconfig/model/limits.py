@@ -43,6 +43,7 @@ __all__ = [
     "EXTENSION_NAME",
     "EXTENSION_NAME_LENGTH",
     "EXTENSION_PARAMETERS",
+    "FALSE_TEXTS",
     "FLAG_ATTRIBUTES",
     "FLAG_ENUM",
     "FLAG_KEY",
@@ -73,6 +74,7 @@ __all__ = [
     "TEMPLATE_BYTES",
     "TREATMENTS",
     "TREATMENT_OVERRIDES",
+    "TRUE_TEXTS",
     "VALIDATORS",
     "VALIDATOR_CONTENT",
     "VARIANTS",
@@ -472,6 +474,12 @@ TEMPLATE_BYTES = Limit(
     evidence="documented",
 )
 """Size of a template in a bucket: CloudFormation's 1 MB. What stops large content is this one."""
+
+TRUE_TEXTS = frozenset({"1", "t", "T", "true", "True", "TRUE"})
+"""Texts that AppConfig reads as true where ``enabled`` is a text: captured."""
+
+FALSE_TEXTS = frozenset({"0", "f", "F", "false", "False", "FALSE"})
+"""Texts that AppConfig reads as false there: captured."""
 
 FUNCTION_LAYERS = Limit(
     5,
