@@ -6,7 +6,7 @@ has a name, what comes first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from cdk_appconfig.template.reference import (
 from cdk_appconfig.template.scope import Target, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from cdk_appconfig.template.graph import Graph
     from cdk_appconfig.template.resource import Resource
@@ -226,6 +226,20 @@ class App:
                 by_name.setdefault((part.type, name), []).append(part)
         return by_name
 
+    def siblings(self, part: Part) -> Sequence[Part]:
+        """Return the resources of its type, name and application, with itself among them."""
+        application = part.get("ApplicationId")
+        alike = self._siblings.get(_sibling_key(part), ())
+        return [each for each in alike if each.get("ApplicationId") == application]
+
+    @cached_property
+    def _siblings(self) -> Mapping[Hashable, list[Part]]:
+        siblings: dict[Hashable, list[Part]] = {}
+        for parts in self._by_name.values():
+            for part in parts:
+                siblings.setdefault(_sibling_key(part), []).append(part)
+        return siblings
+
     def direct(self, part: Part) -> Sequence[Part]:
         """Return the resources of its stack that a resource refers to or depends on itself."""
         if part not in self._direct:
@@ -339,6 +353,13 @@ class App:
                 if isinstance(output, dict) and "Value" in output:
                     return found[0], output["Value"]
         return None
+
+
+def _sibling_key(part: Part) -> Hashable:
+    """Return what two of one type, name and application have in common, to look them up by."""
+    application = part.get("ApplicationId")
+    known = application if isinstance(application, Hashable) else type(application)
+    return part.type, part.text("Name"), known
 
 
 def _place(part: Part) -> Hashable:

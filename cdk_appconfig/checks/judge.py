@@ -6,66 +6,73 @@ app, whoever wrote it, and calls the same functions.
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cdk_appconfig.checks import (
-    access,
-    association_in_template,
-    boundary,
-    configuration_profile,
-    content,
-    deployment,
-    deployment_strategy,
-    dynamic_parameter,
-    environment,
-    experiment,
-    extension_in_template,
-    hosted_configuration_version,
-    name,
-    quota,
-    resource_schema,
-    rollout,
-    tag,
-    validator_in_template,
-)
+from cdk_appconfig.checks import listed as types
 from cdk_appconfig.checks.app import App
 from cdk_appconfig.findings import Finding, json_steps
 from cdk_appconfig.template.graph import Graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from cdk_appconfig.checks.app import Part
     from cdk_appconfig.checks.listed import Listed
     from cdk_appconfig.template.assembly import Source
     from cdk_appconfig.template.resource import Resource
 
+    LISTED: tuple[Listed, ...]
+
 __all__ = ["LISTED", "ResourceFinding", "judge"]
 
 _APPCONFIG = "AWS::AppConfig::"
 
-LISTED: tuple[Listed, ...] = (
-    *resource_schema.LISTED,
-    *name.LISTED,
-    *tag.LISTED,
-    *configuration_profile.LISTED,
-    *access.LISTED,
-    *validator_in_template.LISTED,
-    *content.LISTED,
-    *hosted_configuration_version.LISTED,
-    *environment.LISTED,
-    *deployment_strategy.LISTED,
-    *deployment.LISTED,
-    *rollout.LISTED,
-    *extension_in_template.LISTED,
-    *association_in_template.LISTED,
-    *dynamic_parameter.LISTED,
-    *experiment.LISTED,
-    *boundary.LISTED,
-    *quota.LISTED,
-)
-"""Every function that the judge calls, in the order of its findings at one resource."""
+_MODULES: dict[str, tuple[str, ...]] = {
+    "resource_schema": (),
+    "name": (),
+    "tag": (),
+    "configuration_profile": (types.ENVIRONMENT, types.PROFILE, types.DEPLOYMENT),
+    "access": (types.ENVIRONMENT, types.PROFILE, types.DEPLOYMENT),
+    "validator_in_template": (types.PROFILE, types.VERSION, types.DEPLOYMENT),
+    "content": (types.VERSION,),
+    "hosted_configuration_version": (types.VERSION,),
+    "environment": (types.ENVIRONMENT,),
+    "deployment_strategy": (types.STRATEGY,),
+    "deployment": (types.VERSION, types.DEPLOYMENT),
+    "rollout": (types.ENVIRONMENT, types.DEPLOYMENT),
+    "extension_in_template": (types.EXTENSION,),
+    "association_in_template": (types.ASSOCIATION,),
+    "dynamic_parameter": (types.DEPLOYMENT,),
+    "experiment": (types.EXPERIMENT, types.RUN),
+    "boundary": (),
+    "quota": (types.APPLICATION, types.STRATEGY),
+}
+"""Module → the types that its functions look at; none stands for every type.
+
+The modules stand in the order of their findings at one resource. One is loaded when a resource of
+its types is judged: most apps have no experiment and no extension.
+"""
+
+
+def __getattr__(name: str) -> Any:
+    """Make ``LISTED``: every function that the judge calls, in the order of its findings."""
+    if name != "LISTED":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return tuple(_listed(_MODULES))
+
+
+def _listed(modules: Iterable[str]) -> Iterator[Listed]:
+    for module in modules:
+        yield from importlib.import_module(f"cdk_appconfig.checks.{module}").LISTED
+
+
+def _listed_for(found: Collection[str]) -> dict[str, list[Listed]]:
+    """Return the functions that look at each of some types, in the order of their findings."""
+    modules = [name for name, of in _MODULES.items() if not of or not set(of).isdisjoint(found)]
+    listed = tuple(_listed(modules))
+    return {type: [each for each in listed if each.type in {"", type}] for type in found}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,17 +118,12 @@ def judge(source: Graph | Source) -> list[ResourceFinding]:
     """
     found: dict[ResourceFinding, None] = {}
     graph = source if isinstance(source, Graph) else Graph.read(source)
-    for resource in App(graph).parts:
-        if resource.type.startswith(_APPCONFIG):
-            found.update(dict.fromkeys(_findings(resource)))
+    parts = [part for part in App(graph).parts if part.type.startswith(_APPCONFIG)]
+    listed = _listed_for({part.type for part in parts})
+    for part in parts:
+        for each in listed[part.type]:
+            found.update((_placed(finding, part), None) for finding in each.find(part))
     return list(found)
-
-
-def _findings(resource: Part) -> Iterator[ResourceFinding]:
-    for listed in LISTED:
-        if listed.type in {"", resource.type}:
-            for finding in listed.find(resource):
-                yield _placed(finding, resource)
 
 
 def _placed(finding: Finding, resource: Part) -> ResourceFinding:

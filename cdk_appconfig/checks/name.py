@@ -216,13 +216,13 @@ def resource_text_findings(resource: Part) -> Iterator[Finding]:
 
 def sibling_findings(resource: Part) -> Iterator[Finding]:
     """Yield the finding that a sibling of the same application has the same name."""
-    name, application = resource.text("Name"), resource.get("ApplicationId")
-    if name is None or application is None:
+    name = resource.text("Name")
+    if name is None or resource.get("ApplicationId") is None:
         return
-    for other in resource.app.named(resource.type, name):
+    for other in resource.app.siblings(resource):
         if other is resource:
             return
-        if other.get("ApplicationId") == application and other.certainly_with(resource):
+        if other.certainly_with(resource):
             term = _TERMS[resource.type]
             yield name_taken(term, name, "$.Name", other.where, fix=_OTHER_NAME)
             return

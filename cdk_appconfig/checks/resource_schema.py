@@ -111,18 +111,24 @@ def property_findings(resource: Part) -> Iterator[Finding]:
             found=name,
             fix="leave it out; Ref and Fn::GetAtt give it to other resources",
         )
-    yield from _Part(schema, "$").object(resource.properties, schema)
+    yield from _Part(schema, ()).object(resource.properties, schema)
 
 
 class _Part:
     """One value of a resource and the place it is at."""
 
-    def __init__(self, root: Mapping[str, Any], where: str, *, said: bool = False) -> None:
-        self._root, self._where, self._said = root, where, said
+    def __init__(
+        self, root: Mapping[str, Any], steps: tuple[str | int, ...], *, said: bool = False
+    ) -> None:
+        self._root, self._steps, self._said = root, steps, said
+
+    @property
+    def _where(self) -> str:
+        return json_path(*self._steps)
 
     def _below(self, step: str | int) -> _Part:
         said = self._said or step in _SAID_BETTER
-        return _Part(self._root, self._where + json_path(step)[1:], said=said)
+        return _Part(self._root, (*self._steps, step), said=said)
 
     def value(self, value: Any, schema: Mapping[str, Any]) -> Iterator[Finding]:
         """Yield what is wrong with a value."""

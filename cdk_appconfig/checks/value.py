@@ -6,7 +6,6 @@ A value is plain data where it is known. An `Open` stands for what is known at d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +88,7 @@ def links(value: Any) -> Iterator[Link]:
     elif isinstance(value, Holes):
         for part in value.parts:
             yield from links(part)
-    elif isinstance(value, (list, Mapping)):
+    elif isinstance(value, (list, dict)):
         for item in value if isinstance(value, list) else value.values():
-            yield from links(item)
+            if not isinstance(item, str):  # most values are texts, which name nothing
+                yield from links(item)

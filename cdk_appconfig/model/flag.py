@@ -149,7 +149,8 @@ class Flag:
             object.__setattr__(self, "variants", tuple(self.variants))
         findings = list(self._findings())
         errors = [finding for finding in findings if finding.severity == "error"]
-        AppConfigError.raise_for(f"flag {shown(self.key)}", errors)
+        if errors:
+            raise AppConfigError(f"flag {shown(self.key)}", errors)
         object.__setattr__(self, "_warnings", tuple(findings))
 
     def __repr__(self) -> str:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cdk_appconfig.checks import configuration_profile
 from cdk_appconfig.checks.app import App
 from cdk_appconfig.checks.judge import LISTED, judge
 from cdk_appconfig.findings import Check
@@ -87,13 +91,13 @@ def test_a_finding_comes_from_the_function_that_lists_it_and_from_no_other(
 def test_a_function_that_finds_nothing_is_missed_by_its_own_examples_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    names = [listed.find.__qualname__ for listed in LISTED]
-    emptied = names.index("kind_findings")
-    silent = LISTED[emptied].__class__(
-        LISTED[emptied].type, lambda _: iter(()), LISTED[emptied].checks
-    )
-    changed = (*LISTED[:emptied], silent, *LISTED[emptied + 1 :])
-    monkeypatch.setattr("cdk_appconfig.checks.judge.LISTED", changed)
+    changed = [
+        replace(listed, find=lambda _: iter(()))
+        if listed.find is configuration_profile.kind_findings
+        else listed
+        for listed in configuration_profile.LISTED
+    ]
+    monkeypatch.setattr(configuration_profile, "LISTED", changed)
 
     missed = [
         id
@@ -101,6 +105,19 @@ def test_a_function_that_finds_nothing_is_missed_by_its_own_examples_only(
         if id not in {finding.id for finding in judge(example.failing())}
     ]
     assert missed == ["APPCONFIG110"]
+
+
+def test_a_template_without_an_experiment_loads_no_check_of_experiments() -> None:
+    program = (
+        "import sys; from cdk_appconfig.checks.judge import judge; "
+        "judge({'Resources': {'A': {'Type': 'AWS::AppConfig::Application'}}}); "
+        "print('cdk_appconfig.checks.experiment' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "False\n"
 
 
 def shop(**version: Any) -> dict[str, Any]:
