@@ -15,7 +15,8 @@ from cdk_appconfig.checks.listed import (
     VERSION,
     Listed,
 )
-from cdk_appconfig.checks.source import PIPELINE, pipeline_deploys
+from cdk_appconfig.checks.source import NO_KEY as SECRET_WITHOUT_KEY
+from cdk_appconfig.checks.source import PIPELINE, pipeline_deploys, without_key
 from cdk_appconfig.checks.value import Link, certainly_differ
 from cdk_appconfig.findings import Check, Finding, closest, shown
 from cdk_appconfig.model import limits
@@ -255,9 +256,10 @@ LITERAL_VERSION = Check(
 )
 NO_KEY = Check(
     id="APPCONFIG364",
-    summary="A deployment of encrypted data has no KMS key",
-    rule="a deployment of a secret, or of data under a customer managed key, carries the key that "
-    "encrypts what is deployed",
+    summary="A deployment of data under a customer managed key has no key",
+    rule="a deployment of data under a customer managed key carries the key that encrypts what is "
+    "deployed; AppConfig asks for it if the key of a bucket encrypts the object, and else deploys "
+    "hosted data under a key of AWS",
     source=_DEPLOYING,
     evidence="documented",
     severity="warning",
@@ -271,6 +273,7 @@ TAGS = Check(
     severity="warning",
 )
 
+_ADD_KEY = "add KmsKeyIdentifier, a symmetric customer managed key that readers may use"
 _CHANGING_KEY = re.compile(r"(?i)commit|git.?sha|build.?(?:id|number)|timestamp|deployed.?at")
 _CHANGING_VALUE = re.compile(r"[0-9a-f]{7,12}|[0-9a-f]{40}|\d{4}-\d\d-\d\d[T ].*")
 
@@ -328,18 +331,19 @@ def key_findings(deployment: Part) -> Iterator[Finding]:
         return
     source = source_of(profile)
     if source == "secretsmanager":
-        what = "a secret"
+        yield replace(without_key(source, "$"), fix=_ADD_KEY)
     elif key_of(profile) is not None:
-        what = "an object under a customer managed key"
+        yield _without_key("an object under a customer managed key")
     elif source == "hosted" and profile.has("KmsKeyIdentifier"):
-        what = "data under a key of its profile"
-    else:
-        return
-    yield NO_KEY.at(
+        yield _without_key("data under a key of its profile")
+
+
+def _without_key(what: str) -> Finding:
+    return NO_KEY.at(
         "$",
         message=f"the deployment of {what} has no KmsKeyIdentifier",
         found="no KmsKeyIdentifier",
-        fix="add KmsKeyIdentifier, a symmetric customer managed key that readers may use",
+        fix=_ADD_KEY,
     )
 
 
@@ -400,7 +404,7 @@ LISTED = (
     Listed(DEPLOYMENT, application_findings, (FOREIGN_ENVIRONMENT,)),
     Listed(VERSION, owner_findings, (FOREIGN_ENVIRONMENT,)),
     Listed(DEPLOYMENT, version_findings, (FOREIGN_VERSION, LITERAL_VERSION)),
-    Listed(DEPLOYMENT, key_findings, (NO_KEY,)),
+    Listed(DEPLOYMENT, key_findings, (SECRET_WITHOUT_KEY, NO_KEY)),
     Listed(DEPLOYMENT, pipeline_findings, (PIPELINE,)),
     Listed(DEPLOYMENT, tag_findings, (TAGS,)),
     Listed(DEPLOYMENT, stack_tag_findings, (STACK_TAGS,)),

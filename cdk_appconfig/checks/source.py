@@ -131,7 +131,7 @@ NO_KEY = Check(
     id="APPCONFIG439",
     summary="A secret is deployed without a customer managed key",
     rule="AppConfig deploys a secret only under a customer managed key of KMS",
-    source=_START,
+    source=f"{_GUIDE}/appconfig-deploying.html",
     evidence="documented",
 )
 PIPELINE = Check(

@@ -352,7 +352,7 @@ def test_a_secret_is_deployed_under_a_customer_key_only(
         "  APPCONFIG439 Test/Shop/without: the data is kept in a secret, and no customer managed "
         "key is known\n"
         "      why: AppConfig deploys a secret only under a customer managed key of KMS "
-        f"({API}API_StartDeployment.html)\n"
+        f"({GUIDE}appconfig-deploying.html)\n"
         "      fix: pass kms_key=… to the profile; it may be another one than that of the secret"
     )
 
