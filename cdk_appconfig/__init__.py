@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.environment import Environment
     from cdk_appconfig.constructs.extension import Extension, ExtensionAction
     from cdk_appconfig.constructs.extension_association import ExtensionAssociation
+    from cdk_appconfig.constructs.grants import ConfigurationProfileGrants, EnvironmentGrants
     from cdk_appconfig.constructs.mixins import ProductionRollout, ProtectedEnvironment
     from cdk_appconfig.constructs.plugin import AppConfigChecks
     from cdk_appconfig.constructs.source import ConfigurationSource
@@ -62,6 +63,7 @@ __all__ = [
     "Boolean",
     "Cause",
     "Changes",
+    "ConfigurationProfileGrants",
     "ConfigurationSource",
     "ContainerAgent",
     "ContainerSettings",
@@ -71,6 +73,7 @@ __all__ = [
     "DeploymentStrategyId",
     "DynamicParameter",
     "Environment",
+    "EnvironmentGrants",
     "Evaluator",
     "Extension",
     "ExtensionAction",
@@ -120,6 +123,7 @@ _HOMES = {
     "Boolean": "model.attribute",
     "Cause": "template.changes",
     "Changes": "template.changes",
+    "ConfigurationProfileGrants": "constructs.grants",
     "ConfigurationSource": "constructs.source",
     "ContainerAgent": "constructs._agent_container",
     "ContainerSettings": "constructs._agent_settings",
@@ -129,6 +133,7 @@ _HOMES = {
     "DeploymentStrategyId": "model.rollout",
     "DynamicParameter": "constructs.dynamic_parameter",
     "Environment": "constructs.environment",
+    "EnvironmentGrants": "constructs.grants",
     "Evaluator": "model.evaluation",
     "Extension": "constructs.extension",
     "ExtensionAction": "constructs.extension",

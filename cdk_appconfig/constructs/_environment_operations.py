@@ -14,22 +14,10 @@ from constructs import Construct
 
 from cdk_appconfig.checks import environment as checks
 from cdk_appconfig.constructs import resources
-from cdk_appconfig.constructs._access import (
-    READ_ACTIONS,
-    Statement,
-    arn,
-    grant,
-    key_statements,
-    profile_ids,
-)
-from cdk_appconfig.constructs._inputs import (
-    DurationInput,
-    StrategyInput,
-    in_minutes,
-    raise_for,
-    strategy_id,
-)
+from cdk_appconfig.constructs._access import arn, operating, policy_statements, reading
+from cdk_appconfig.constructs._inputs import DurationInput, StrategyInput, in_minutes, raise_for
 from cdk_appconfig.constructs.extension_association import ExtensionAssociation
+from cdk_appconfig.constructs.grants import EnvironmentGrants, operation_findings
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.model.extension import ActionPoint, AwsExtension
 
@@ -91,29 +79,66 @@ class EnvironmentOperations(Construct):
         stack = Stack.of(self)
         return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
 
+    @property
+    def grants(self) -> EnvironmentGrants:
+        """What can be allowed on this environment, as the CDK's L2 constructs offer it."""
+        return EnvironmentGrants.from_environment(self)
+
     def grant_read_config(
         self,
         grantee: iam.IGrantable,
         *,
         profiles: Sequence[IConfigurationProfileRef] | None = None,
     ) -> iam.Grant:
-        """Allow to read what is deployed to this environment.
-
-        The permission is in a policy of its own, so that a function may read an environment which
-        an alarm of the function watches. With customer managed keys of the profiles,
-        ``kms:Decrypt`` on them as well.
+        """Allow to read what is deployed to this environment; see `EnvironmentGrants.read_config`.
 
         Args:
             grantee: Who may: a function, a role, a user.
             profiles: What may be read. Left out, every profile, their keys excepted.
 
-        Returns:
-            The grant; what needs it waits for it with ``grant.apply_before(…)``.
-
-        Source:
-            Service authorization reference, resource type ``configuration``.
+        Raises:
+            AppConfigError: A profile belongs to another application. Nothing has been granted then.
         """
-        return grant(self, "Read", grantee, self._reading(profiles))
+        return self.grants.read_config(grantee, profiles=profiles)
+
+    def grant_start_deployment(
+        self,
+        grantee: iam.IGrantable,
+        *,
+        profiles: Sequence[IConfigurationProfileRef] | None = None,
+        deployment_strategies: Sequence[StrategyInput] | None = None,
+    ) -> iam.Grant:
+        """Allow to start deployments here; see `EnvironmentGrants.start_deployment`.
+
+        Args:
+            grantee: Who may: a pipeline, a role, a user.
+            profiles: What may be deployed. Left out, every profile of the application, their keys
+                excepted.
+            deployment_strategies: How it may spread. Left out, in every way.
+
+        Raises:
+            AppConfigError: A profile belongs to another application, or a strategy does not exist.
+                Nothing has been granted then.
+        """
+        return self.grants.start_deployment(
+            grantee, profiles=profiles, deployment_strategies=deployment_strategies
+        )
+
+    def grant_stop_deployment(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Allow to stop deployments here and to take finished ones back.
+
+        Args:
+            grantee: Who may: a role, a user, a function.
+        """
+        return self.grants.stop_deployment(grantee)
+
+    def grant_read_deployments(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Allow to see the deployments to this environment, and how far they are.
+
+        Args:
+            grantee: Who may: a pipeline, a role, a function.
+        """
+        return self.grants.read_deployments(grantee)
 
     def reader_role(
         self,
@@ -143,83 +168,56 @@ class EnvironmentOperations(Construct):
         trusted = [
             iam.AccountPrincipal(str(one)) if isinstance(one, str) else one for one in principals
         ]
-        statements = [
-            iam.PolicyStatement(actions=list(actions), resources=list(arns))
-            for actions, arns in self._reading(profiles)
-        ]
         return resources.add_reader_role(
             self,
             id,
             trusted=cast("list[iam.IPrincipal]", trusted),
             external_id=external_id,
-            statements=statements,
+            statements=policy_statements(reading(self, profiles)),
         )
 
-    def grant_start_deployment(
+    def operator_policy(
         self,
-        grantee: iam.IGrantable,
         *,
+        id: str = "OperatorPolicy",
+        managed_policy_name: str | None = None,
         profiles: Sequence[IConfigurationProfileRef] | None = None,
         deployment_strategies: Sequence[StrategyInput] | None = None,
-    ) -> iam.Grant:
-        """Allow to start deployments to this environment.
+    ) -> iam.ManagedPolicy:
+        """Make a policy for those who look after this environment in the console.
 
-        With customer managed keys of the profiles, ``kms:GenerateDataKey`` and ``kms:Decrypt`` on
-        them as well: AppConfig decrypts what is stored and encrypts what is deployed.
+        They see its deployments and the versions of its profiles, save new versions, start and stop
+        deployments, and take them back; in this environment and in no other. The lists of
+        applications and strategies are those of the account: IAM offers no less. With customer
+        managed keys of the profiles, ``kms:Decrypt`` and ``kms:GenerateDataKey`` on them as well.
 
         Args:
-            grantee: Who may: a pipeline, a role, a user.
-            profiles: What may be deployed. Left out, every profile of the application, their keys
+            id: Construct id of the policy, for a second one.
+            managed_policy_name: Name of the policy, for those who refer to it by name, such as
+                permission sets of IAM Identity Center. Left out, CloudFormation makes one.
+            profiles: What they look after. Left out, every profile of the application, their keys
                 excepted.
-            deployment_strategies: How it may spread. Left out, in every way.
+            deployment_strategies: How a deployment may spread. Left out, in every way.
 
         Returns:
-            The grant; what needs it waits for it with ``grant.apply_before(…)``.
+            The policy. Add it to roles, groups and users.
+
+        Raises:
+            AppConfigError: A profile belongs to another application, or a strategy does not exist.
+                Nothing has been created then.
 
         Source:
-            Service authorization reference, ``StartDeployment``.
+            Service authorization reference, AWS AppConfig.
         """
-        application_id = self._application_id
-        strategies = (
-            ["*"]
-            if deployment_strategies is None
-            else [strategy_id(strategy) for strategy in deployment_strategies]
+        findings = operation_findings(self, profiles, deployment_strategies, self._path)
+        raise_for(f"environment {self._path}", findings)
+        return resources.add_managed_policy(
+            self,
+            id,
+            name=managed_policy_name,
+            description="Lets people look after one environment of AWS AppConfig",
+            statements=policy_statements(operating(self, profiles, deployment_strategies)),
         )
-        arns = [
-            arn(self, application_id),
-            self.environment_arn,
-            *(
-                arn(self, application_id, "configurationprofile", id)
-                for id in profile_ids(profiles)
-            ),
-            *(
-                Stack.of(self).format_arn(
-                    service="appconfig", resource="deploymentstrategy", resource_name=id
-                )
-                for id in strategies
-            ),
-        ]
-        keys = key_statements(profiles, ["kms:Decrypt", "kms:GenerateDataKey"])
-        return grant(self, "Start", grantee, [(["appconfig:StartDeployment"], arns), *keys])
-
-    def grant_stop_deployment(self, grantee: iam.IGrantable) -> iam.Grant:
-        """Allow to stop deployments to this environment, and to take finished ones back.
-
-        Args:
-            grantee: Who may: a role, a user, a function.
-
-        Returns:
-            The grant; what needs it waits for it with ``grant.apply_before(…)``.
-
-        Source:
-            Service authorization reference, ``StopDeployment``.
-        """
-        arns = [
-            arn(self, self._application_id),
-            self.environment_arn,
-            f"{self.environment_arn}/deployment/*",
-        ]
-        return grant(self, "Stop", grantee, [(["appconfig:StopDeployment"], arns)])
 
     def metric_returned_count(
         self,
@@ -341,7 +339,3 @@ class EnvironmentOperations(Construct):
                 extension=extension,
                 resource=self,
             )
-
-    def _reading(self, profiles: Sequence[IConfigurationProfileRef] | None) -> list[Statement]:
-        arns = [f"{self.environment_arn}/configuration/{id}" for id in profile_ids(profiles)]
-        return [(READ_ACTIONS, arns), *key_statements(profiles, ["kms:Decrypt"])]

@@ -11,7 +11,6 @@ from aws_cdk import RemovalPolicy
 
 from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
-from cdk_appconfig.constructs._access import arn, grant, key_statements
 from cdk_appconfig.constructs._deploying import environment_key, version_description
 from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
@@ -134,18 +133,8 @@ class HostedStoreProfile(Profile):
 
         Args:
             grantee: Who may: a role, a user, a function, a pipeline.
-
-        Returns:
-            The grant; what needs it waits for it with ``grant.apply_before(…)``.
-
-        Source:
-            Service authorization reference, ``CreateHostedConfigurationVersion`` and
-            ``ValidateConfiguration``.
         """
-        actions = ["appconfig:CreateHostedConfigurationVersion", "appconfig:ValidateConfiguration"]
-        arns = [arn(self, self._application_id), self.configuration_profile_arn]
-        keys = key_statements([self], ["kms:GenerateDataKey"])
-        return grant(self, "Write", grantee, [(actions, arns), *keys])
+        return self.grants.write_versions(grantee)
 
     def _deploy_to(
         self, environment: object, stored: Stored, options: DeploymentOptions

@@ -23,6 +23,7 @@ from cdk_appconfig.constructs._prerequisites import Rollout
 from cdk_appconfig.constructs._references import ids_of_arn, known_id
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.deployment import AnyDeployment
+from cdk_appconfig.constructs.grants import ConfigurationProfileGrants
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.validator import (
     ValidatorInput,
@@ -36,6 +37,7 @@ from cdk_appconfig.model.deletion_protection import deletion_protection_findings
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from aws_cdk import aws_iam as iam
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
     from constructs import IDependable
 
@@ -87,6 +89,26 @@ class AnyProfile(Construct):
         """Account and region of the profile."""
         stack = Stack.of(self)
         return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+
+    @property
+    def grants(self) -> ConfigurationProfileGrants:
+        """What can be allowed on this profile, as the CDK's L2 constructs offer it."""
+        return ConfigurationProfileGrants.from_configuration_profile(self)
+
+    def grant_read_config(
+        self, grantee: iam.IGrantable, *, environment: IEnvironmentRef
+    ) -> iam.Grant:
+        """Allow to read what is deployed of this profile to one environment.
+
+        Args:
+            grantee: Who may: a function, a role, a user.
+            environment: Where: ours, of the L1 or the L2.
+
+        Raises:
+            AppConfigError: The environment belongs to another application. Nothing has been granted
+                then.
+        """
+        return self.grants.read_config(grantee, environment=environment)
 
 
 class Profile(AnyProfile):

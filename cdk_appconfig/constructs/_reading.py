@@ -10,7 +10,7 @@ from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 
 from cdk_appconfig.checks import agent as checks
-from cdk_appconfig.constructs._access import READ_ACTIONS
+from cdk_appconfig.constructs._access import READ_ACTIONS, key_arns
 from cdk_appconfig.constructs._inputs import differ
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.resources import add_policy
@@ -93,8 +93,7 @@ class Reading:
     @property
     def key_arns(self) -> list[str]:
         """Customer managed keys of the profiles."""
-        keys = [getattr(profile, "kms_key_arn", None) for profile in self.profiles]
-        return [key for key in keys if key is not None]
+        return key_arns(self.profiles)
 
     def findings(self, where: str, *, prefetch: bool) -> Iterator[Finding]:
         """Yield what is wrong with the profiles.

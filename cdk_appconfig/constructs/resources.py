@@ -32,6 +32,7 @@ __all__ = [
     "add_extension",
     "add_extension_association",
     "add_hosted_configuration_version",
+    "add_managed_policy",
     "add_permission",
     "add_policy",
     "add_profile",
@@ -339,6 +340,24 @@ def add_role(
 def add_policy(scope: Construct, id: str) -> iam.Policy:
     """Add a policy without statements, for a principal that has others already."""
     return iam.Policy(scope, id)
+
+
+def add_managed_policy(
+    scope: Construct,
+    id: str,
+    *,
+    name: str | None,
+    description: str,
+    statements: Sequence[iam.PolicyStatement],
+) -> iam.ManagedPolicy:
+    """Add a policy that roles, groups and users can share."""
+    return iam.ManagedPolicy(
+        scope,
+        id,
+        managed_policy_name=name,
+        description=description,
+        statements=list(statements),
+    )
 
 
 def add_reader_role(

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from aws_cdk import App, Stack
-from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
@@ -21,7 +20,6 @@ from cdk_appconfig import (
     Application,
     AwsExtension,
     ConfigurationSource,
-    DeploymentStrategyId,
     Environment,
     Extension,
     ExtensionAction,
@@ -80,42 +78,6 @@ def allow(action: str | list[str], *resources: Any) -> dict[str, Any]:
     return {"Action": action, "Effect": "Allow", "Resource": [first, *others] if others else first}
 
 
-def test_reading_everything_of_an_environment(
-    beta: Environment, operator: Any, template: Callable[[], Template]
-) -> None:
-    grant = beta.grant_read_config(operator)
-
-    assert grant.success
-    found = template()
-    assert statements(found) == [allow(READ, beta_arn("/configuration/*"))]
-    assert only(found, POLICY)["Roles"] == ["operator"]
-
-
-def test_reading_some_profiles_and_their_keys(
-    stack: Stack,
-    shop: Application,
-    beta: Environment,
-    operator: Any,
-    template: Callable[[], Template],
-) -> None:
-    key = kms.Key(stack, "Key")
-    secret = shop.add_feature_flags("secret", kms_key=key)
-    plain = shop.add_hosted_profile("plain")
-    beta.grant_read_config(operator, profiles=[secret, plain])
-    found = template()
-
-    secret_id, plain_id = of_type(found, "AWS::AppConfig::ConfigurationProfile")
-    [key_id] = of_type(found, "AWS::KMS::Key")
-    assert statements(found) == [
-        allow(
-            READ,
-            below_shop("/environment/", BETA, "/configuration/", {"Ref": secret_id}),
-            below_shop("/environment/", BETA, "/configuration/", {"Ref": plain_id}),
-        ),
-        allow("kms:Decrypt", {"Fn::GetAtt": [key_id, "Arn"]}),
-    ]
-
-
 def test_a_function_reads_an_environment_that_its_own_alarm_watches(
     app: App, stack: Stack, beta: Environment
 ) -> None:
@@ -145,23 +107,6 @@ def test_a_function_reads_an_environment_that_its_own_alarm_watches(
     assert statements(template) == [allow(READ, beta_arn("/configuration/*"))]
 
 
-def test_what_is_granted_twice_is_in_one_policy(
-    shop: Application, beta: Environment, operator: Any, template: Callable[[], Template]
-) -> None:
-    for id in ("one", "two"):
-        beta.grant_read_config(operator, profiles=[shop.add_hosted_profile(id)])
-
-    assert [one["Action"] for one in statements(template())] == [READ, READ]
-
-
-def test_a_grantee_without_policies_of_its_own_is_told_that_nothing_was_granted(
-    beta: Environment,
-) -> None:
-    grantee: Any = iam.ArnPrincipal("arn:aws:iam::111111111111:role/reader")
-
-    assert not beta.grant_read_config(grantee).success
-
-
 def test_a_grantee_of_another_stack_may_refer_to_the_environment(
     app: App, shop: Application, beta: Environment
 ) -> None:
@@ -178,105 +123,6 @@ def test_a_grantee_of_another_stack_may_refer_to_the_environment(
     found = statements(assembly.get_stack_by_name("Service").template)
     assert {str(one["Action"]) for one in found} == {str(READ)}
     assert [one.node.id for one in service.dependencies] == ["Test"]
-
-
-@pytest.mark.parametrize("kind", ["user", "group"])
-def test_users_and_groups_get_a_policy_as_well(
-    stack: Stack, beta: Environment, template: Callable[[], Template], kind: str
-) -> None:
-    grantee: Any = iam.User(stack, "Who") if kind == "user" else iam.Group(stack, "Who")
-    beta.grant_stop_deployment(grantee)
-
-    assert len(only(template(), POLICY)["Users" if kind == "user" else "Groups"]) == 1
-
-
-def test_starting_any_deployment(
-    beta: Environment, operator: Any, template: Callable[[], Template]
-) -> None:
-    beta.grant_start_deployment(operator)
-
-    assert statements(template()) == [
-        allow(
-            "appconfig:StartDeployment",
-            below_shop(),
-            beta_arn(),
-            below_shop("/configurationprofile/*"),
-            arn("deploymentstrategy/*"),
-        )
-    ]
-
-
-def test_starting_deployments_of_one_profile_with_one_strategy(
-    stack: Stack,
-    shop: Application,
-    beta: Environment,
-    operator: Any,
-    template: Callable[[], Template],
-) -> None:
-    flags = shop.add_feature_flags("flags", kms_key=kms.Key(stack, "Key"))
-    beta.grant_start_deployment(
-        operator, profiles=[flags], deployment_strategies=[DeploymentStrategyId.ALL_AT_ONCE]
-    )
-    found = template()
-
-    [profile] = of_type(found, "AWS::AppConfig::ConfigurationProfile")
-    [key] = of_type(found, "AWS::KMS::Key")
-    assert statements(found) == [
-        allow(
-            "appconfig:StartDeployment",
-            below_shop(),
-            beta_arn(),
-            below_shop("/configurationprofile/", {"Ref": profile}),
-            arn("deploymentstrategy/AppConfig.AllAtOnce"),
-        ),
-        allow(["kms:Decrypt", "kms:GenerateDataKey"], {"Fn::GetAtt": [key, "Arn"]}),
-    ]
-
-
-def test_stopping_deployments(
-    beta: Environment, operator: Any, template: Callable[[], Template]
-) -> None:
-    beta.grant_stop_deployment(operator)
-
-    assert statements(template()) == [
-        allow("appconfig:StopDeployment", below_shop(), beta_arn(), beta_arn("/deployment/*"))
-    ]
-
-
-def test_writing_versions(
-    stack: Stack, shop: Application, operator: Any, template: Callable[[], Template]
-) -> None:
-    flags = shop.add_feature_flags("flags", kms_key=kms.Key(stack, "Key"))
-    flags.grant_write_versions(operator)
-    found = template()
-
-    [profile] = of_type(found, "AWS::AppConfig::ConfigurationProfile")
-    [key] = of_type(found, "AWS::KMS::Key")
-    assert statements(found) == [
-        allow(
-            ["appconfig:CreateHostedConfigurationVersion", "appconfig:ValidateConfiguration"],
-            below_shop(),
-            below_shop("/configurationprofile/", {"Ref": profile}),
-        ),
-        allow("kms:GenerateDataKey", {"Fn::GetAtt": [key, "Arn"]}),
-    ]
-
-
-def test_profiles_of_others_can_be_read_and_deployed(
-    stack: Stack,
-    shop: Application,
-    beta: Environment,
-    operator: Any,
-    template: Callable[[], Template],
-) -> None:
-    l1 = appconfig.CfnConfigurationProfile(
-        stack, "L1", application_id=shop.application_id, name="l1", location_uri="hosted"
-    )
-    beta.grant_read_config(operator, profiles=[l1])
-
-    assert statements(template()) == [
-        allow(READ, below_shop("/environment/", BETA, "/configuration/", {"Ref": "L1"}))
-    ]
 
 
 def test_readers_of_another_account(
@@ -415,12 +261,14 @@ def test_everything_on(
     beta.grant_read_config(operator, profiles=[flags])
     beta.grant_start_deployment(operator, profiles=[flags])
     beta.grant_stop_deployment(operator)
+    beta.grant_read_deployments(operator)
     flags.grant_write_versions(operator)
+    beta.operator_policy(managed_policy_name="beta-operators", profiles=[flags])
     beta.reader_role(["111111111111"], external_id="shop", profiles=[flags])
     beta.on_deployment_rolled_back(topic(stack))
     found = template()
 
-    assert len(of_type(found, POLICY)) == 4
+    assert len(of_type(found, POLICY)) == 5
     assert found["Resources"] == snapshot_json
 
 

@@ -87,6 +87,8 @@ def platform(stack: Stack) -> Application:
     prod.grant_read_config(operator, profiles=[checkout])
     prod.grant_start_deployment(operator)
     prod.grant_stop_deployment(operator)
+    prod.grant_read_deployments(operator)
+    prod.operator_policy()
     checkout.grant_write_versions(operator)
     prod.reader_role(["222222222222"])
     prod.on_deployment_rolled_back(targets.SnsTopic(topic))

@@ -239,8 +239,16 @@ def test_a_user_can_type_what_others_may_do() -> None:
         prod.grant_read_config(reader, profiles=[profile, l1]),
         prod.grant_start_deployment(role, deployment_strategies=["AppConfig.AllAtOnce"]),
         prod.grant_stop_deployment(iam.Group(stack, "Operators")),
+        prod.grant_read_deployments(role),
         profile.grant_write_versions(iam.User(stack, "User")),
+        profile.grant_read_config(reader, environment=prod),
+        prod.grants.stop_deployment(role),
+        ours.ConfigurationProfileGrants.from_configuration_profile(l1).write_versions(role),
+        ours.EnvironmentGrants.from_environment(prod).read_config(role, profiles=[l1]),
     ]
+    policy = prod.operator_policy(
+        profiles=[profile, l1], deployment_strategies=["AppConfig.AllAtOnce"]
+    )
     readers = prod.reader_role(
         ["111111111111", iam.AccountPrincipal("222222222222"), role], external_id="x"
     )
@@ -248,6 +256,7 @@ def test_a_user_can_type_what_others_may_do() -> None:
 
     assert_type(grants, list[iam.Grant])
     assert_type(readers, iam.Role)
+    assert_type(policy, iam.ManagedPolicy)
     assert_type(rule, events.Rule)
 
 
