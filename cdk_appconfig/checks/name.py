@@ -29,6 +29,7 @@ __all__ = [
     "description_findings",
     "id_taken",
     "name_taken",
+    "scope_id_taken",
     "text_findings",
 ]
 
@@ -67,7 +68,7 @@ APPLICATION_NAME_MAYBE_TWICE = Check(
 )
 ID_TWICE = Check(
     id="APPCONFIG203",
-    summary="A construct id is used twice below one application",
+    summary="A construct id is used twice in one scope",
     rule="construct ids are unique within their scope, and an application is the scope of the "
     "environments and profiles that are added to it",
     source="https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html",
@@ -171,6 +172,22 @@ def id_taken(term: Term, id: str, where: str) -> Finding:
         found=shown(id),
         fix=f"use another id; the name of the {term} can still be {id!r}, with "
         f"{term.replace(' ', '_')}_name={id!r}",
+    )
+
+
+def scope_id_taken(id: str, scope: str, where: str) -> Finding:
+    """Return the finding that any other scope already has a construct with this id.
+
+    Args:
+        id: The construct id.
+        scope: Path of the scope.
+        where: Construct path of the second one.
+    """
+    return ID_TWICE.at(
+        where,
+        message=f"{scope} already has a construct with the id {id!r}",
+        found=shown(id),
+        fix="use another id",
     )
 
 

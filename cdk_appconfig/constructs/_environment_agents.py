@@ -10,6 +10,8 @@ from constructs import Construct
 from cdk_appconfig.checks import agent as checks
 from cdk_appconfig.constructs._agent_container import connect_task
 from cdk_appconfig.constructs._agent_layer import LayerChoice
+from cdk_appconfig.constructs._argument_kinds import LIST
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._environment_operations import EnvironmentOperations
 from cdk_appconfig.constructs._inputs import raise_for
 from cdk_appconfig.constructs._prerequisites import Prerequisite
@@ -42,6 +44,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
         self._reader_stacks: list[Stack] = []
         self._alarm_stacks: list[Stack] = []
 
+    @checked(profiles=LIST)
     def add_agent_to_lambda(
         self,
         function: FunctionInput,
@@ -101,6 +104,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
         self._note_reader(agent)
         return agent
 
+    @checked(profiles=LIST)
     def add_agent_to_ecs(
         self,
         task_definition: ecs.TaskDefinition,

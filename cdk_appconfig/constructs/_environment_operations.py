@@ -15,6 +15,7 @@ from constructs import Construct
 from cdk_appconfig.checks import environment as checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._access import arn, operating, policy_statements, reading
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import DurationInput, StrategyInput, in_minutes, raise_for
 from cdk_appconfig.constructs.extension_association import ExtensionAssociation
 from cdk_appconfig.constructs.grants import EnvironmentGrants, operation_findings
@@ -84,6 +85,7 @@ class EnvironmentOperations(Construct):
         """What can be allowed on this environment, as the CDK's L2 constructs offer it."""
         return EnvironmentGrants.from_environment(self)
 
+    @checked()
     def grant_read_config(
         self,
         grantee: iam.IGrantable,
@@ -101,6 +103,7 @@ class EnvironmentOperations(Construct):
         """
         return self.grants.read_config(grantee, profiles=profiles)
 
+    @checked()
     def grant_start_deployment(
         self,
         grantee: iam.IGrantable,
@@ -124,6 +127,7 @@ class EnvironmentOperations(Construct):
             grantee, profiles=profiles, deployment_strategies=deployment_strategies
         )
 
+    @checked()
     def grant_stop_deployment(self, grantee: iam.IGrantable) -> iam.Grant:
         """Allow to stop deployments here and to take finished ones back.
 
@@ -132,6 +136,7 @@ class EnvironmentOperations(Construct):
         """
         return self.grants.stop_deployment(grantee)
 
+    @checked()
     def grant_read_deployments(self, grantee: iam.IGrantable) -> iam.Grant:
         """Allow to see the deployments to this environment, and how far they are.
 
@@ -140,6 +145,7 @@ class EnvironmentOperations(Construct):
         """
         return self.grants.read_deployments(grantee)
 
+    @checked()
     def reader_role(
         self,
         principals: Sequence[PrincipalInput],
@@ -176,6 +182,7 @@ class EnvironmentOperations(Construct):
             statements=policy_statements(reading(self, profiles)),
         )
 
+    @checked()
     def operator_policy(
         self,
         *,
@@ -219,6 +226,7 @@ class EnvironmentOperations(Construct):
             statements=policy_statements(operating(self, profiles, deployment_strategies)),
         )
 
+    @checked()
     def metric_returned_count(
         self,
         *,
@@ -263,6 +271,7 @@ class EnvironmentOperations(Construct):
             period=Duration.seconds(seconds),
         )
 
+    @checked()
     def on_deployment_started(self, target: RuleTarget) -> events.Rule:
         """Do something when a deployment to this environment starts; see `on_deployment_completed`.
 
@@ -274,6 +283,7 @@ class EnvironmentOperations(Construct):
         """
         return self._on("OnDeploymentStarted", "starts", ActionPoint.ON_DEPLOYMENT_START, target)
 
+    @checked()
     def on_deployment_completed(self, target: RuleTarget) -> events.Rule:
         """Do something when a deployment to this environment has finished.
 
@@ -294,6 +304,7 @@ class EnvironmentOperations(Construct):
             "OnDeploymentCompleted", "has finished", ActionPoint.ON_DEPLOYMENT_COMPLETE, target
         )
 
+    @checked()
     def on_deployment_rolled_back(self, target: RuleTarget) -> events.Rule:
         """Do something when a deployment to this environment was taken back.
 

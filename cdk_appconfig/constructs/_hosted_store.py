@@ -11,6 +11,7 @@ from aws_cdk import RemovalPolicy
 
 from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._deploying import environment_key, version_description
 from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
@@ -126,6 +127,7 @@ class HostedStoreProfile(Profile):
         self._last_version: CfnResource | None = None
         self._create(location_uri="hosted", kms_key_arn=self._kms_key_arn)
 
+    @checked()
     def grant_write_versions(self, grantee: iam.IGrantable) -> iam.Grant:
         """Allow to store versions of this profile, and to have its validators look at them.
 

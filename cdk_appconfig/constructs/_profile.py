@@ -11,6 +11,8 @@ from constructs import Construct
 
 from cdk_appconfig.checks import deployment as checks
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._argument_kinds import ENVIRONMENT
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import (
     child_path,
     differ,
@@ -95,6 +97,7 @@ class AnyProfile(Construct):
         """What can be allowed on this profile, as the CDK's L2 constructs offer it."""
         return ConfigurationProfileGrants.from_configuration_profile(self)
 
+    @checked(environment=ENVIRONMENT)
     def grant_read_config(
         self, grantee: iam.IGrantable, *, environment: IEnvironmentRef
     ) -> iam.Grant:
@@ -196,6 +199,7 @@ class Profile(AnyProfile):
         return self._kms_key_arn
 
     @staticmethod
+    @checked()
     def from_configuration_profile_id(
         scope: Construct, id: str, configuration_profile_id: str, *, application: IApplicationRef
     ) -> AnyProfile:
@@ -215,6 +219,7 @@ class Profile(AnyProfile):
         return _Imported(scope, id, application.application_ref.application_id, known)
 
     @staticmethod
+    @checked()
     def from_configuration_profile_arn(
         scope: Construct, id: str, configuration_profile_arn: str
     ) -> AnyProfile:

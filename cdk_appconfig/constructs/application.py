@@ -12,11 +12,12 @@ from constructs import Construct, Node
 
 from cdk_appconfig.checks import name as checks
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import StrategyInput, child_path, default_name, raise_for
 from cdk_appconfig.constructs._references import ids_of_arn, known_id
 from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
 from cdk_appconfig.constructs.environment import Environment
-from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.constructs.ledger import AccountName, Ledger
 from cdk_appconfig.constructs.sourced_profile import SourcedProfile
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import limits
@@ -63,6 +64,7 @@ class AnyApplication(Construct):
         stack = Stack.of(self)
         return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
 
+    @checked()
     def add_environment(
         self,
         id: str,
@@ -89,6 +91,7 @@ class AnyApplication(Construct):
             deletion_protection_check=deletion_protection_check,
         )
 
+    @checked()
     def add_feature_flags(
         self,
         id: str,
@@ -119,6 +122,7 @@ class AnyApplication(Construct):
             deletion_protection_check=deletion_protection_check,
         )
 
+    @checked()
     def add_hosted_profile(
         self,
         id: str,
@@ -149,6 +153,7 @@ class AnyApplication(Construct):
             deletion_protection_check=deletion_protection_check,
         )
 
+    @checked()
     def add_sourced_profile(
         self,
         id: str,
@@ -187,7 +192,7 @@ class AnyApplication(Construct):
         return self.node
 
     def _check_id(self, term: checks.Term, id: str) -> None:
-        if self._tree_node.try_find_child(id) is not None:
+        if isinstance(id, str) and self._tree_node.try_find_child(id) is not None:
             where = f"{self._path}/{id}"
             raise_for(f"{term} {where}", [checks.id_taken(term, id, where)])
 
@@ -212,6 +217,7 @@ class Application(AnyApplication):
         CloudFormation ``AWS::AppConfig::Application``, API ``CreateApplication``.
     """
 
+    @checked()
     def __init__(
         self,
         scope: Construct,
@@ -227,12 +233,15 @@ class Application(AnyApplication):
             if application_name is None
             else application_name
         )
+        taken = Ledger.of(scope).applications
+        of_account = AccountName.of(name, scope, path)
         findings = [
             *checks.text_findings("application", name, description, path),
-            *Ledger.of(scope).add_application(name, scope, path),
+            *taken.findings(of_account),
         ]
         raise_for(f"application {path}", findings)
         super().__init__(scope, id)
+        taken.add(of_account)
         for finding in findings:
             warn(self, finding)
         self._path = path
@@ -241,6 +250,7 @@ class Application(AnyApplication):
         self._id = self._resource.ref
 
     @staticmethod
+    @checked()
     def from_application_id(scope: Construct, id: str, application_id: str) -> AnyApplication:
         """Return an application that exists already; environments and profiles can be added to it.
 
@@ -258,6 +268,7 @@ class Application(AnyApplication):
         return _Imported(scope, id, known_id("application", scope, id, application_id))
 
     @staticmethod
+    @checked()
     def from_application_arn(scope: Construct, id: str, application_arn: str) -> AnyApplication:
         """Return an application that exists already, by its ARN; it may be a token.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, overload
 from aws_cdk import RemovalPolicy, Stack
 
 from cdk_appconfig.checks import content as content_checks
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._deploying import DeploymentOptions
 from cdk_appconfig.constructs._hosted_store import HostedStoreProfile, Stored, stored_flags
 from cdk_appconfig.constructs._inputs import several
@@ -72,6 +73,7 @@ class FeatureFlagProfile(HostedStoreProfile):
 
     _type = "AWS.AppConfig.FeatureFlags"
 
+    @checked()
     def __init__(
         self,
         scope: Construct,
@@ -124,6 +126,7 @@ class FeatureFlagProfile(HostedStoreProfile):
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> list[Deployment]: ...
 
+    @checked()
     def deploy(
         self,
         environment: IEnvironmentRef | Sequence[IEnvironmentRef],
@@ -236,6 +239,7 @@ class HostedProfile(HostedStoreProfile):
 
     _type = "AWS.Freeform"
 
+    @checked()
     def __init__(
         self,
         scope: Construct,
@@ -290,6 +294,7 @@ class HostedProfile(HostedStoreProfile):
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> list[Deployment]: ...
 
+    @checked()
     def deploy(
         self,
         environment: IEnvironmentRef | Sequence[IEnvironmentRef],

@@ -8,6 +8,7 @@ from aws_cdk import RemovalPolicy, Tags
 
 from cdk_appconfig.checks import tag as tag_checks
 from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._decided import Defaults
 from cdk_appconfig.constructs._inputs import (
     StrategyInput,
@@ -47,10 +48,12 @@ class AppConfigDefaults:
         self._scope = scope
 
     @staticmethod
+    @checked()
     def of(scope: IConstruct) -> AppConfigDefaults:
         """Return the defaults of a scope: an app, a stage, a stack or any other construct."""
         return AppConfigDefaults(scope)
 
+    @checked()
     def set(
         self,
         *,

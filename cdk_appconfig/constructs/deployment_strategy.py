@@ -12,6 +12,7 @@ from constructs import Construct
 
 from cdk_appconfig.checks import name as names
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import (
     DurationInput,
     child_path,
@@ -23,6 +24,7 @@ from cdk_appconfig.constructs._inputs import (
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import deployment_strategy as checks
 from cdk_appconfig.model import limits
+from cdk_appconfig.model.token import is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +95,7 @@ class DeploymentStrategy(_Strategy):
         CloudFormation ``AWS::AppConfig::DeploymentStrategy``, API ``CreateDeploymentStrategy``.
     """
 
+    @checked()
     def __init__(
         self,
         scope: Construct,
@@ -134,6 +137,7 @@ class DeploymentStrategy(_Strategy):
         ).ref
 
     @staticmethod
+    @checked()
     def from_deployment_strategy_id(
         scope: Construct, id: str, deployment_strategy_id: str
     ) -> IDeploymentStrategyRef:
@@ -182,6 +186,6 @@ def _time_findings(times: Mapping[str, object], where: str) -> list[Finding]:
 
 
 def _growth_factor_findings(growth_factor: object, where: str) -> list[Finding]:
-    if Token.is_unresolved(growth_factor):
+    if is_unresolved(growth_factor):
         return []
     return list(checks.growth_factor_findings(growth_factor, where))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks import dynamic_parameter as checks
 from cdk_appconfig.checks.extension_association import value_length_findings
+from cdk_appconfig.constructs._arguments import field_findings
+from cdk_appconfig.constructs._inputs import raise_for
 from cdk_appconfig.model import limits
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ class DynamicParameter:
     extension: IExtensionRef | str
     name: str
     value: str
+
+    def __post_init__(self) -> None:
+        """Look at the fields."""
+        raise_for("DynamicParameter", field_findings(self))
 
     @property
     def extension_arn(self) -> str:

@@ -10,6 +10,7 @@ from aws_cdk import aws_iam as iam
 from cdk_appconfig.checks import environment as checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._alarm import Alarm, AlarmInput
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._environment_agents import EnvironmentWithAgents
 from cdk_appconfig.constructs._inputs import (
     StrategyInput,
@@ -62,6 +63,7 @@ class Environment(EnvironmentWithAgents):
         CloudFormation ``AWS::AppConfig::Environment``, API ``CreateEnvironment``.
     """
 
+    @checked()
     def __init__(
         self,
         scope: Construct,
@@ -112,6 +114,7 @@ class Environment(EnvironmentWithAgents):
         self._alarm_statement: iam.PolicyStatement | None = None
 
     @staticmethod
+    @checked()
     def from_environment_id(
         scope: Construct, id: str, environment_id: str, *, application: IApplicationRef
     ) -> EnvironmentWithAgents:
@@ -131,6 +134,7 @@ class Environment(EnvironmentWithAgents):
         return _Imported(scope, id, application_id, known, application)
 
     @staticmethod
+    @checked()
     def from_environment_arn(
         scope: Construct, id: str, environment_arn: str
     ) -> EnvironmentWithAgents:
@@ -156,6 +160,7 @@ class Environment(EnvironmentWithAgents):
         """The role made for the alarms; ``None`` as long as none was needed."""
         return self._alarm_role
 
+    @checked()
     def add_monitor(
         self,
         alarm: AlarmInput,

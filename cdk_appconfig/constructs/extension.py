@@ -15,10 +15,12 @@ from cdk_appconfig.checks import extension as checks
 from cdk_appconfig.checks import extension_association as association_checks
 from cdk_appconfig.checks.name import description_findings
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._argument_kinds import DECLARED
+from cdk_appconfig.constructs._arguments import checked, field_findings
 from cdk_appconfig.constructs._destination import Destination, DestinationInput
 from cdk_appconfig.constructs._inputs import child_path, construct_key, default_name, raise_for
 from cdk_appconfig.constructs.extension_association import AssociableInput, ExtensionAssociation
-from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.constructs.ledger import AccountName, Ledger
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.extension import ActionPoint, ExtensionParameter
@@ -54,6 +56,10 @@ class ExtensionAction:
     name: str | None = None
     description: str | None = None
     role: IRoleRef | None = None
+
+    def __post_init__(self) -> None:
+        """Look at the fields."""
+        raise_for("ExtensionAction", field_findings(self))
 
 
 ActionInput: TypeAlias = "DestinationInput | ExtensionAction"
@@ -121,6 +127,7 @@ class Extension(_Extension):
         CloudFormation ``AWS::AppConfig::Extension``, API ``CreateExtension``.
     """
 
+    @checked(parameters=DECLARED)
     def __init__(
         self,
         scope: Construct,
@@ -140,16 +147,19 @@ class Extension(_Extension):
         )
         declared = dict(parameters or {})
         planned = {str(point): _planned(action) for point, action in actions.items()}
+        taken = Ledger.of(scope).extensions
+        of_account = AccountName.of(name, scope, path)
         findings = [
             *checks.name_findings(name, path),
             *description_findings(description, path),
             *checks.action_point_findings(list(planned), path),
             *_action_findings(planned, path),
             *checks.parameter_findings(declared, path),
-            *Ledger.of(scope).add_extension(name, scope, path),
+            *taken.findings(of_account),
         ]
         raise_for(f"extension {path}", findings)
         super().__init__(scope, id)
+        taken.add(of_account)
         for finding in findings:
             warn(self, finding)
         self._path = path
@@ -164,6 +174,7 @@ class Extension(_Extension):
         self._arn = self._resource.attr_arn
 
     @staticmethod
+    @checked()
     def from_extension_id(scope: Construct, id: str, extension_id: str) -> IExtensionRef:
         """Return an extension that exists already.
 
@@ -194,6 +205,7 @@ class Extension(_Extension):
         """The roles made for its destinations, one each."""
         return [role for role, _ in self._roles.values()]
 
+    @checked()
     def add_action(self, point: ActionPoint | str, action: ActionInput) -> None:
         """Add what is done at one more point.
 
@@ -217,6 +229,7 @@ class Extension(_Extension):
         self._actions = {point: actions[point] for point in _sorted(actions)}
         resources.set_actions(self._resource, self._actions)
 
+    @checked()
     def associate(
         self, resource: AssociableInput, *, parameters: Mapping[str, str] | None = None
     ) -> ExtensionAssociation:

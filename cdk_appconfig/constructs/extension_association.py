@@ -16,6 +16,7 @@ from constructs import Construct
 
 from cdk_appconfig.checks import extension_association as checks
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import child_path, raise_for
 from cdk_appconfig.constructs._prerequisites import Prerequisite
 from cdk_appconfig.constructs.ledger import Ledger
@@ -74,6 +75,7 @@ class ExtensionAssociation(Construct):
         CloudFormation ``AWS::AppConfig::ExtensionAssociation``, API ``CreateExtensionAssociation``.
     """
 
+    @checked()
     def __init__(
         self,
         scope: Construct,

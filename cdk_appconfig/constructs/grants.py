@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks import permission as checks
 from cdk_appconfig.constructs._access import grant, reading, starting, stopping, watching, writing
+from cdk_appconfig.constructs._argument_kinds import ENVIRONMENT
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import differ, raise_for, strategy_findings
 
 if TYPE_CHECKING:
@@ -34,10 +36,12 @@ class EnvironmentGrants:
         self._environment = environment
 
     @staticmethod
+    @checked(environment=ENVIRONMENT)
     def from_environment(environment: IEnvironmentRef) -> EnvironmentGrants:
         """Return what can be allowed on an environment of anyone: ours, of the L1 or the L2."""
         return EnvironmentGrants(environment)
 
+    @checked()
     def read_config(
         self,
         grantee: iam.IGrantable,
@@ -64,6 +68,7 @@ class EnvironmentGrants:
         self._check(profiles)
         return grant(self._environment, "Read", grantee, reading(self._environment, profiles))
 
+    @checked()
     def start_deployment(
         self,
         grantee: iam.IGrantable,
@@ -96,6 +101,7 @@ class EnvironmentGrants:
         statements = starting(self._environment, profiles, deployment_strategies)
         return grant(self._environment, "Start", grantee, statements)
 
+    @checked()
     def stop_deployment(self, grantee: iam.IGrantable) -> iam.Grant:
         """Allow to stop deployments to the environment, and to take finished ones back.
 
@@ -110,6 +116,7 @@ class EnvironmentGrants:
         """
         return grant(self._environment, "Stop", grantee, stopping(self._environment))
 
+    @checked()
     def read_deployments(self, grantee: iam.IGrantable) -> iam.Grant:
         """Allow to see the deployments to the environment, and how far they are.
 
@@ -146,10 +153,12 @@ class ConfigurationProfileGrants:
         self._profile = profile
 
     @staticmethod
+    @checked()
     def from_configuration_profile(profile: IConfigurationProfileRef) -> ConfigurationProfileGrants:
         """Return what can be allowed on a profile of anyone: ours, of the L1 or imported."""
         return ConfigurationProfileGrants(profile)
 
+    @checked(environment=ENVIRONMENT)
     def read_config(self, grantee: iam.IGrantable, *, environment: IEnvironmentRef) -> iam.Grant:
         """Allow to read what is deployed of the profile to one environment.
 
@@ -172,6 +181,7 @@ class ConfigurationProfileGrants:
         """
         return EnvironmentGrants(environment).read_config(grantee, profiles=[self._profile])
 
+    @checked()
     def write_versions(self, grantee: iam.IGrantable) -> iam.Grant:
         """Allow to store versions of the profile, and to have its validators look at them.
 

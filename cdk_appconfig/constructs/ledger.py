@@ -30,14 +30,22 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs._decided import Defaults
     from cdk_appconfig.findings import Finding
 
-__all__ = ["Ledger"]
+__all__ = ["AccountName", "Ledger"]
 
 _ATTRIBUTE = "_cdk_appconfig_ledger"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _AccountName:
-    """A name that is unique in an account and region, and which these are as far as is known."""
+class AccountName:
+    """A name that is unique in an account and region, and which these are as far as is known.
+
+    Args:
+        name: The name.
+        path: Construct path of what has it.
+        stack: The stack of that.
+        account: The account of the stack.
+        region: The region of the stack.
+    """
 
     name: str
     path: str
@@ -45,7 +53,15 @@ class _AccountName:
     account: str
     region: str
 
-    def meets(self, other: _AccountName) -> bool | None:
+    @staticmethod
+    def of(name: str, scope: Construct, path: str) -> AccountName:
+        """Return a name with the account and region that a scope is in."""
+        stack = Stack.of(scope)
+        return AccountName(
+            name=name, path=path, stack=stack, account=stack.account, region=stack.region
+        )
+
+    def meets(self, other: AccountName) -> bool | None:
         """Tell whether both are in one account and region; ``None`` if that is open."""
         if self.stack is other.stack:
             return True
@@ -53,6 +69,33 @@ class _AccountName:
         if same and (is_token(self.account) or is_token(self.region)):
             return None
         return same
+
+
+class AccountNames:
+    """Names of one kind of resource that are taken in accounts and regions.
+
+    Args:
+        finding: Makes the finding that a name is taken.
+    """
+
+    def __init__(self, finding: Callable[..., Finding]) -> None:
+        self._finding = finding
+        self._taken: list[AccountName] = []
+
+    def findings(self, new: AccountName) -> list[Finding]:
+        """Return the findings that a name is already used.
+
+        An error where both are known to meet in one account and region, a warning where they may.
+        """
+        return [
+            self._finding(new.name, new.path, other.path, certain=meets is True)
+            for other in self._taken
+            if other.name == new.name and (meets := other.meets(new)) is not False
+        ]
+
+    def add(self, new: AccountName) -> None:
+        """Note that a name is used from now on."""
+        self._taken.append(new)
 
 
 @jsii.implements(IAspect)
@@ -72,8 +115,8 @@ class Ledger:
     """Names and deployments of one app. Get it with `Ledger.of`."""
 
     def __init__(self) -> None:
-        self._applications: list[_AccountName] = []
-        self._extensions: list[_AccountName] = []
+        self.applications = AccountNames(names.application_name_taken)
+        self.extensions = AccountNames(extensions.name_taken)
         self._names: dict[tuple[names.Term, str, str], str] = {}
         self._environments: dict[tuple[str, Stack], str] = {}
         self._queues: dict[str, dict[Stack, DeploymentQueue]] = {}
@@ -93,18 +136,6 @@ class Ledger:
                 setattr(root, _ATTRIBUTE, ledger)
             _LEDGERS[scope] = ledger
         return _LEDGERS[scope]
-
-    def add_application(self, name: str, scope: Construct, path: str) -> list[Finding]:
-        """Note the name of an application, and return the finding that it is already used.
-
-        An error is returned and nothing noted when both are known to meet in one account and
-        region; a warning when they may.
-        """
-        return _take(self._applications, name, scope, path, names.application_name_taken)
-
-    def add_extension(self, name: str, scope: Construct, path: str) -> list[Finding]:
-        """Note the name of an extension, and return the finding that it is already used."""
-        return _take(self._extensions, name, scope, path, extensions.name_taken)
 
     def add_association(self, extension: str, resource: str, path: str) -> str | None:
         """Note an association, and return the path of an earlier one of the same two."""
@@ -167,25 +198,3 @@ class Ledger:
 
 
 _LEDGERS: WeakKeyDictionary[IConstruct, Ledger] = WeakKeyDictionary()
-
-
-def _take(
-    taken: list[_AccountName],
-    name: str,
-    scope: Construct,
-    path: str,
-    finding: Callable[..., Finding],
-) -> list[Finding]:
-    """Return what a name meets, and note it if nothing forbids it."""
-    stack = Stack.of(scope)
-    new = _AccountName(
-        name=name, path=path, stack=stack, account=stack.account, region=stack.region
-    )
-    findings = []
-    for other in taken:
-        meets = other.meets(new)
-        if other.name == name and meets is not False:
-            findings.append(finding(name, path, other.path, certain=meets is True))
-    if not any(finding.severity == "error" for finding in findings):
-        taken.append(new)
-    return findings

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from aws_cdk import Aws, CfnResource
 
 from cdk_appconfig.checks import source as checks
+from cdk_appconfig.constructs._arguments import checked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,7 @@ class ConfigurationSource:
         self._kms_key = kms_key
 
     @staticmethod
+    @checked()
     def from_bucket(
         bucket: IBucketRef, object_key: str, *, kms_key: IKeyRef | None = None
     ) -> ConfigurationSource:
@@ -68,6 +70,7 @@ class ConfigurationSource:
         return _Bucket(bucket, object_key, kms_key)
 
     @staticmethod
+    @checked()
     def from_parameter(
         parameter: IParameterRef | str, *, kms_key: IKeyRef | None = None
     ) -> ConfigurationSource:
@@ -81,6 +84,7 @@ class ConfigurationSource:
         return _Parameter(parameter, kms_key)
 
     @staticmethod
+    @checked()
     def from_document(document: IDocumentRef | str) -> ConfigurationSource:
         """Return an SSM document as a source.
 
@@ -90,6 +94,7 @@ class ConfigurationSource:
         return _Document(document)
 
     @staticmethod
+    @checked()
     def from_secret(secret: ISecretRef, *, kms_key: IKeyRef | None = None) -> ConfigurationSource:
         """Return a secret of Secrets Manager as a source.
 
@@ -101,6 +106,7 @@ class ConfigurationSource:
         return _Secret(secret, kms_key)
 
     @staticmethod
+    @checked()
     def from_pipeline(pipeline: IPipelineRef | str) -> ConfigurationSource:
         """Return a pipeline as a source: it deploys the data itself.
 

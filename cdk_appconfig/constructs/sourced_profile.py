@@ -9,6 +9,7 @@ from aws_cdk import aws_iam as iam
 
 from cdk_appconfig.checks import source as checks
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._deploying import DeploymentOptions, environment_key
 from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
@@ -67,6 +68,7 @@ class SourcedProfile(Profile):
 
     _type = "AWS.Freeform"
 
+    @checked()
     def __init__(
         self,
         scope: Construct,
@@ -133,6 +135,7 @@ class SourcedProfile(Profile):
         dynamic_parameters: Sequence[DynamicParameter] | None = None,
     ) -> list[SourcedDeployment]: ...
 
+    @checked()
     def deploy(
         self,
         environment: IEnvironmentRef | Sequence[IEnvironmentRef],

@@ -509,16 +509,6 @@ def test_another_construct_is_called_by_its_path(
         flags.deploy(shop, FLAGS)  # type: ignore[call-overload]
 
 
-def test_what_is_no_key_is_refused_before_anything_exists(stack: Stack, shop: Application) -> None:
-    before = [construct.node.path for construct in stack.node.find_all()]
-    wrong: Any = "alias/flags"
-
-    with pytest.raises(AttributeError, match="key_ref"):
-        shop.add_feature_flags("flags", kms_key=wrong)
-
-    assert [construct.node.path for construct in stack.node.find_all()] == before
-
-
 def test_content_that_is_too_large_is_refused(shop: Application, flags: FeatureFlagProfile) -> None:
     beta = shop.add_environment("beta")
     large = FeatureFlags(

@@ -1,0 +1,124 @@
+"""A look at arguments before anything is done with them."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from constructs import Construct
+
+from cdk_appconfig.checks.argument import wrong_argument
+from cdk_appconfig.checks.name import scope_id_taken
+from cdk_appconfig.constructs._argument_kinds import KINDS
+from cdk_appconfig.constructs._inputs import child_path, place_of, raise_for, words_for
+from cdk_appconfig.findings import AppConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from cdk_appconfig.constructs._argument_kinds import Kind
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["checked", "field_findings"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_TAKEN = re.compile(r"There is already a Construct with name '(?P<id>[^']*)' in .*")
+"""How the CDK says that an id is used twice in a scope; to ask it first costs two questions."""
+
+
+def checked(**kinds: Kind) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator that looks at the arguments of a constructor or a method first.
+
+    Args:
+        kinds: What arguments are that are of another kind here than elsewhere, by name.
+
+    Raises:
+        AppConfigError: An argument is of another kind, or a construct id is used already. Nothing
+            has been created then.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        parameters = inspect.signature(function).parameters
+        known = {name: kind for name, kind in {**KINDS, **kinds}.items() if name in parameters}
+        optional = {name for name in known if parameters[name].default is None}
+
+        @functools.wraps(function)
+        def first_look(*args: P.args, **kwargs: P.kwargs) -> R:
+            given: dict[str, Any] = {**dict(zip(parameters, args, strict=False)), **kwargs}
+            if _findings(given, known, optional, ""):
+                _Call(function.__qualname__, given).refuse(known, optional)
+            try:
+                return function(*args, **kwargs)
+            except RuntimeError as error:
+                _Call(function.__qualname__, given).refuse_taken_id(error)
+                raise
+
+        return first_look
+
+    return decorate
+
+
+def field_findings(value: Any) -> list[Finding]:
+    """Return the findings that fields of a dataclass are of other kinds, as far as they are set."""
+    given = {field.name: getattr(value, field.name) for field in fields(value)}
+    return _findings(given, KINDS, given.keys(), type(value).__name__)
+
+
+def _findings(
+    given: Mapping[str, Any], kinds: Mapping[str, Kind], optional: Collection[str], where: str
+) -> list[Finding]:
+    return [
+        wrong_argument(name, words_for(value), kinds[name].words, where)
+        for name, value in given.items()
+        if name in kinds
+        and not kinds[name].fits(value)
+        and (value is not None or name not in optional)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call of a constructor or a method that is about to be refused.
+
+    Args:
+        name: Its qualified name.
+        given: Its arguments, by name.
+    """
+
+    name: str
+    given: Mapping[str, Any]
+
+    @property
+    def where(self) -> str:
+        """The path of what is made or asked, or what was called."""
+        scope, asked = self.given.get("scope"), self.given.get("self")
+        if isinstance(scope, Construct):
+            return child_path(scope, self.given.get("id", "?"))
+        if "scope" not in self.given and isinstance(asked, Construct):
+            return place_of(asked)[1]
+        return self.name.removesuffix(".__init__")
+
+    @property
+    def subject(self) -> str:
+        """What was wanted: to make something, or to call a method of something."""
+        _, _, name = self.name.rpartition(".")
+        if name == "__init__":
+            return f"{type(self.given['self']).__name__} {self.where}"
+        return self.where if self.where == self.name else f"{name} of {self.where}"
+
+    def refuse(self, kinds: Mapping[str, Kind], optional: Collection[str]) -> None:
+        """Raise the findings that arguments are of other kinds."""
+        raise_for(self.subject, _findings(self.given, kinds, optional, self.where))
+
+    def refuse_taken_id(self, error: RuntimeError) -> None:
+        """Raise the finding that a construct id is used twice, if this is what the CDK says."""
+        taken = _TAKEN.fullmatch(str(error))
+        if taken is not None and taken["id"] == self.given.get("id", taken["id"]):
+            scope = self.given.get("scope", self.given.get("self"))
+            found = scope_id_taken(taken["id"], place_of(scope)[1], self.where)
+            raise AppConfigError(self.subject, [found]) from None

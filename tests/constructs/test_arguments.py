@@ -1,0 +1,495 @@
+"""Whatever is passed for whatever argument: it is taken, or refused at the user's line."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aws_cdk import App, RemovalPolicy, Stack
+from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+import cdk_appconfig as ours
+from cdk_appconfig import AppConfigError
+
+ACCOUNT = "123456789012"
+ALARM = f"arn:aws:cloudwatch:us-east-1:{ACCOUNT}:alarm:errors"
+FUNCTION = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:check"
+LAYER = f"arn:aws:lambda:us-east-1:{ACCOUNT}:layer:agent:1"
+SHOP = f"arn:aws:appconfig:us-east-1:{ACCOUNT}:application/abc1234"
+WRONG: tuple[Any, ...] = (object(), 42, "", "nothing", [object()], {1: object()})
+MADE_BY_METHODS = {"ContainerAgent", "Deployment", "LambdaAgent", "SourcedDeployment"}
+MADE_BY_OTHERS = {"AppConfigDefaults.__init__", "ConfigurationSource.__init__"}
+NOT_FOR_USERS = {"apply_to", "findings", "supports", "validate"}
+
+
+class World:
+    """An app in which every constructor and every method can be called, any number of times."""
+
+    def __init__(self) -> None:
+        self.app = App(analytics_reporting=False)
+        self.stack = Stack(self.app, "Test")
+        self.numbers = itertools.count()
+        self.shop = ours.Application(self.stack, "Shop")
+        self.prod = self.shop.add_environment("prod")
+        self.key = kms.Key.from_key_arn(self.stack, "Key", f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1")
+        self.role = iam.Role.from_role_arn(self.stack, "Role", f"arn:aws:iam::{ACCOUNT}:role/a")
+        self.source = ours.ConfigurationSource.from_parameter("limits")
+        self.flags = self.shop.add_feature_flags("flags")
+        self.bucket = s3.Bucket.from_bucket_name(self.stack, "Bucket", "bucket")
+        self.secret = secretsmanager.Secret.from_secret_name_v2(self.stack, "Secret", "secret")
+        self.topic = sns.Topic(self.stack, "Topic")
+        self.declared = {"p": ours.ExtensionParameter(dynamic=True)}
+        self.extension = self.extend(self.topic)
+
+    def id(self) -> str:
+        return f"A{next(self.numbers)}"
+
+    def new(self) -> dict[str, Any]:
+        return {"scope": self.stack, "id": self.id()}
+
+    def of_shop(self) -> dict[str, Any]:
+        return {**self.new(), "application": self.shop}
+
+    def extend(self, action: Any) -> ours.Extension:
+        return ours.Extension(
+            **self.new(), actions={"ON_DEPLOYMENT_START": action}, parameters=self.declared
+        )
+
+    def environment(self) -> ours.Environment:
+        """Return one that nothing is deployed to, of an application of its own."""
+        return ours.Application(**self.new()).add_environment("prod")
+
+    def profile(self, kind: str) -> Any:
+        options = {"source": self.source} if kind == "sourced_profile" else {}
+        return getattr(self.shop, f"add_{kind}")(self.id(), **options)
+
+    def task(self) -> ecs.TaskDefinition:
+        task = ecs.FargateTaskDefinition(self.stack, self.id())
+        task.add_container("App", image=ecs.ContainerImage.from_registry("shop"))
+        return task
+
+    def function(self) -> lambda_.Function:
+        return lambda_.Function(
+            self.stack,
+            self.id(),
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            handler="index.handler",
+            code=lambda_.Code.from_inline("pass"),
+        )
+
+    def calls(self) -> dict[str, Callable[[], tuple[Callable[..., Any], dict[str, Any]]]]:
+        """Return every constructor and method, with arguments that are fine."""
+        texts = {"description": "d", "deletion_protection_check": "APPLY"}
+        profile: dict[str, Any] = {
+            **texts,
+            "configuration_profile_name": None,
+            "validators": [],
+        }
+        hosted = {**profile, "kms_key": self.key, "removal_policy": RemovalPolicy.DESTROY}
+        sourced = {
+            **profile,
+            "source": self.source,
+            "retrieval_role": self.role,
+            "kms_key": self.key,
+        }
+        environment = {
+            **texts,
+            "environment_name": None,
+            "deployment_strategy": "AppConfig.AllAtOnce",
+        }
+        rollout = {
+            "environment": self.prod,
+            "deployment_strategy": "AppConfig.AllAtOnce",
+            "after": [],
+            "revision": "2",
+            "tags": {"a": "b"},
+            "dynamic_parameters": [ours.DynamicParameter(self.extension, "p", "x")],
+        }
+        target = {"target": targets.SnsTopic(self.topic)}
+        agent = {"profiles": [self.flags], "prefetch": True}
+        return {
+            "Application": lambda: (
+                ours.Application,
+                {**self.new(), "application_name": None, "description": "d"},
+            ),
+            "Application.add_environment": lambda: (
+                self.shop.add_environment,
+                {"id": self.id(), **environment},
+            ),
+            "Application.add_feature_flags": lambda: (
+                self.shop.add_feature_flags,
+                {"id": self.id(), **hosted},
+            ),
+            "Application.add_hosted_profile": lambda: (
+                self.shop.add_hosted_profile,
+                {"id": self.id(), **hosted},
+            ),
+            "Application.add_sourced_profile": lambda: (
+                self.shop.add_sourced_profile,
+                {"id": self.id(), **sourced},
+            ),
+            "Application.from_application_id": lambda: (
+                ours.Application.from_application_id,
+                {**self.new(), "application_id": "abc1234"},
+            ),
+            "Application.from_application_arn": lambda: (
+                ours.Application.from_application_arn,
+                {**self.new(), "application_arn": SHOP},
+            ),
+            "AppConfigDefaults.of": lambda: (ours.AppConfigDefaults.of, {"scope": self.stack}),
+            "AppConfigDefaults.set": lambda: (
+                ours.AppConfigDefaults.of(Construct(self.stack, self.id())).set,
+                {
+                    "deployment_strategy": "AppConfig.AllAtOnce",
+                    "kms_key": self.key,
+                    "deletion_protection_check": "APPLY",
+                    "removal_policy": RemovalPolicy.DESTROY,
+                    "tags": {"a": "b"},
+                },
+            ),
+            "ConfigurationSource.from_bucket": lambda: (
+                ours.ConfigurationSource.from_bucket,
+                {"bucket": self.bucket, "object_key": "k", "kms_key": self.key},
+            ),
+            "ConfigurationSource.from_parameter": lambda: (
+                ours.ConfigurationSource.from_parameter,
+                {"parameter": "p", "kms_key": self.key},
+            ),
+            "ConfigurationSource.from_document": lambda: (
+                ours.ConfigurationSource.from_document,
+                {"document": "d"},
+            ),
+            "ConfigurationSource.from_secret": lambda: (
+                ours.ConfigurationSource.from_secret,
+                {"secret": self.secret, "kms_key": self.key},
+            ),
+            "ConfigurationSource.from_pipeline": lambda: (
+                ours.ConfigurationSource.from_pipeline,
+                {"pipeline": "p"},
+            ),
+            "DeploymentStrategy": lambda: (
+                ours.DeploymentStrategy,
+                {
+                    **self.new(),
+                    "deployment_strategy_name": None,
+                    "deployment_duration": timedelta(0),
+                    "growth_factor": 100,
+                    "growth_type": "LINEAR",
+                    "final_bake_time": timedelta(0),
+                    "description": "d",
+                },
+            ),
+            "DeploymentStrategy.from_deployment_strategy_id": lambda: (
+                ours.DeploymentStrategy.from_deployment_strategy_id,
+                {**self.new(), "deployment_strategy_id": "abc1234"},
+            ),
+            "DynamicParameter": lambda: (
+                lambda **given: self.profile("hosted_profile").deploy(
+                    self.prod, "x", dynamic_parameters=[ours.DynamicParameter(**given)]
+                ),
+                {"extension": self.extension, "name": "p", "value": "x"},
+            ),
+            "Environment": lambda: (ours.Environment, {**self.of_shop(), **environment}),
+            "Environment.from_environment_id": lambda: (
+                ours.Environment.from_environment_id,
+                {**self.of_shop(), "environment_id": "abc1234"},
+            ),
+            "Environment.from_environment_arn": lambda: (
+                ours.Environment.from_environment_arn,
+                {**self.new(), "environment_arn": f"{SHOP}/environment/abc1234"},
+            ),
+            "Environment.add_agent_to_ecs": lambda: (
+                self.prod.add_agent_to_ecs,
+                {
+                    **agent,
+                    "task_definition": self.task(),
+                    "containers": None,
+                    "image": "agent",
+                    "memory_reservation_mib": 64,
+                    "health_check": None,
+                    "logging": None,
+                },
+            ),
+            "Environment.add_agent_to_lambda": lambda: (
+                self.prod.add_agent_to_lambda,
+                {
+                    **agent,
+                    "function": self.function(),
+                    "layer_version_arn": LAYER,
+                    "latest_layer": False,
+                },
+            ),
+            "Environment.add_monitor": lambda: (
+                lambda **given: self.environment().add_monitor(**given),
+                {"alarm": ALARM, "alarm_role": self.role, "composite": False},
+            ),
+            "Environment.grant_read_config": lambda: (
+                self.prod.grant_read_config,
+                {"grantee": self.role, "profiles": [self.flags]},
+            ),
+            "Environment.grant_start_deployment": lambda: (
+                self.prod.grant_start_deployment,
+                {
+                    "grantee": self.role,
+                    "profiles": [self.flags],
+                    "deployment_strategies": ["AppConfig.AllAtOnce"],
+                },
+            ),
+            "Environment.grant_stop_deployment": lambda: (
+                self.prod.grant_stop_deployment,
+                {"grantee": self.role},
+            ),
+            "Environment.metric_returned_count": lambda: (
+                self.prod.metric_returned_count,
+                {
+                    "profile": self.flags,
+                    "flag_key": "f",
+                    "variant": "v",
+                    "statistic": "Sum",
+                    "period": timedelta(minutes=5),
+                },
+            ),
+            "Environment.on_deployment_started": lambda: (self.prod.on_deployment_started, target),
+            "Environment.on_deployment_completed": lambda: (
+                self.prod.on_deployment_completed,
+                target,
+            ),
+            "Environment.on_deployment_rolled_back": lambda: (
+                self.prod.on_deployment_rolled_back,
+                target,
+            ),
+            "Environment.reader_role": lambda: (
+                self.prod.reader_role,
+                {
+                    "principals": [ACCOUNT],
+                    "id": self.id(),
+                    "external_id": "x",
+                    "profiles": [self.flags],
+                },
+            ),
+            "Extension": lambda: (
+                ours.Extension,
+                {
+                    **self.new(),
+                    "actions": {"ON_DEPLOYMENT_START": self.topic},
+                    "parameters": self.declared,
+                    "extension_name": None,
+                    "description": "d",
+                },
+            ),
+            "Extension.add_action": lambda: (
+                lambda **given: self.extend(self.topic).add_action(**given),
+                {"point": "ON_DEPLOYMENT_COMPLETE", "action": self.topic},
+            ),
+            "Extension.associate": lambda: (
+                lambda **given: self.extend(self.topic).associate(**given),
+                {"resource": self.shop, "parameters": {"p": "x"}},
+            ),
+            "Extension.from_extension_id": lambda: (
+                ours.Extension.from_extension_id,
+                {**self.new(), "extension_id": "abc1234"},
+            ),
+            "ExtensionAction": lambda: (
+                lambda **given: self.extend(ours.ExtensionAction(**given)),
+                {
+                    "destination": self.topic,
+                    "name": "n",
+                    "description": "d",
+                    "role": self.role,
+                },
+            ),
+            "ExtensionAssociation": lambda: (
+                ours.ExtensionAssociation,
+                {
+                    **self.new(),
+                    "extension": self.extension,
+                    "resource": self.shop,
+                    "parameters": {"p": "x"},
+                    "extension_version_number": 1,
+                },
+            ),
+            "FeatureFlagProfile": lambda: (ours.FeatureFlagProfile, {**self.of_shop(), **hosted}),
+            "FeatureFlagProfile.deploy": lambda: (
+                self.profile("feature_flags").deploy,
+                {**rollout, "content": ours.FeatureFlags()},
+            ),
+            "FeatureFlagProfile.grant_write_versions": lambda: (
+                self.flags.grant_write_versions,
+                {"grantee": self.role},
+            ),
+            "HostedProfile": lambda: (ours.HostedProfile, {**self.of_shop(), **hosted}),
+            "HostedProfile.deploy": lambda: (
+                self.profile("hosted_profile").deploy,
+                {**rollout, "content": {}, "content_type": "text/plain"},
+            ),
+            "LambdaValidator": lambda: (
+                lambda **given: self.shop.add_feature_flags(
+                    self.id(), validators=[ours.LambdaValidator(**given)]
+                ),
+                {"function": FUNCTION, "add_permission": False},
+            ),
+            "ProductionRollout": lambda: (
+                ours.ProductionRollout,
+                {"deployment_strategy": "AppConfig.AllAtOnce"},
+            ),
+            "SourcedProfile": lambda: (ours.SourcedProfile, {**self.of_shop(), **sourced}),
+            "SourcedProfile.deploy": lambda: (
+                self.profile("sourced_profile").deploy,
+                {**rollout, "version": 1},
+            ),
+            "FeatureFlagProfile.from_configuration_profile_id": lambda: (
+                ours.FeatureFlagProfile.from_configuration_profile_id,
+                {**self.of_shop(), "configuration_profile_id": "abc1234"},
+            ),
+            "FeatureFlagProfile.from_configuration_profile_arn": lambda: (
+                ours.FeatureFlagProfile.from_configuration_profile_arn,
+                {
+                    **self.new(),
+                    "configuration_profile_arn": f"{SHOP}/configurationprofile/abc1234",
+                },
+            ),
+        }
+
+
+def public_callables() -> Iterator[tuple[str, Any]]:
+    """Yield every constructor and method of the constructs: name, and the function itself."""
+    seen: list[Any] = []
+    for name, home in ours._HOMES.items():  # noqa: SLF001 the table itself
+        thing: Any = getattr(ours, name)
+        if not home.startswith("constructs.") or name in MADE_BY_METHODS:
+            continue
+        for attribute in dir(thing):
+            function = inspect.getattr_static(thing, attribute)
+            function = getattr(function, "__func__", function)
+            own = str(getattr(function, "__module__", "")).startswith("cdk_appconfig.")
+            hidden = attribute.startswith("_") and attribute != "__init__"
+            if inspect.isfunction(function) and own and not hidden and function not in seen:
+                seen.append(function)
+                if attribute not in NOT_FOR_USERS and f"{name}.{attribute}" not in MADE_BY_OTHERS:
+                    yield f"{name}.{attribute}".removesuffix(".__init__"), function
+
+
+CALLABLES = dict(public_callables())
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World()
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_every_argument_is_tried(world: World, name: str) -> None:
+    parameters = inspect.signature(CALLABLES[name]).parameters
+    _, fine = world.calls()[name]()
+
+    assert fine.keys() == parameters.keys() - {"self", "settings"}
+
+
+def refused(call: Callable[..., Any], arguments: dict[str, Any]) -> AppConfigError | None:
+    try:
+        call(**arguments)
+    except AppConfigError as error:
+        return error
+    return None
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", CALLABLES)
+def test_a_wrong_argument_is_refused_at_the_users_line(world: World, name: str) -> None:
+    for parameter in world.calls()[name]()[1]:
+        for wrong in WRONG:
+            call, fine = world.calls()[name]()
+            given = world.id() if wrong == "nothing" else wrong
+            error = refused(call, {**fine, parameter: given})
+            if error is None:
+                assert type(wrong) is not object, f"{parameter} is taken"
+            else:
+                assert error.__cause__ is None, f"{parameter}={given!r}"
+
+
+GUIDE = "https://docs.aws.amazon.com/cdk/v2/guide/work-with-cdk-python.html"
+WHY = (
+    "      why: a construct knows what to do with arguments of certain kinds, and the CDK would only "
+    f"complain later and in other words ({GUIDE})\n"
+)
+
+
+def test_all_wrong_arguments_are_told_together_before_anything_exists(stack: Stack) -> None:
+    shop = ours.Application(stack, "Shop")
+    wrong: Any = {"kms_key": "alias/shop", "removal_policy": "DESTROY"}
+
+    with pytest.raises(AppConfigError) as caught:
+        shop.add_feature_flags("flags", **wrong)
+
+    assert str(caught.value) == (
+        "add_feature_flags of Test/Shop: 2 errors\n"
+        f"  APPCONFIG425 Test/Shop: kms_key is 'alias/shop'\n{WHY}"
+        "      fix: pass a key: of the L2, of the L1 or imported\n"
+        f"  APPCONFIG425 Test/Shop: removal_policy is 'DESTROY'\n{WHY}"
+        "      fix: pass a RemovalPolicy of aws_cdk"
+    )
+    assert shop.node.try_find_child("flags") is None
+
+
+def test_a_construct_that_is_meant_for_something_else_is_called_by_its_path(stack: Stack) -> None:
+    wrong: Any = ours.DeploymentStrategy(
+        stack, "Slow", deployment_duration=timedelta(0), growth_factor=100
+    )
+
+    with pytest.raises(AppConfigError) as caught:
+        ours.Environment(stack, "prod", application=wrong)
+
+    assert str(caught.value) == (
+        "Environment Test/prod: 1 error\n"
+        f"  APPCONFIG425 Test/prod: application is 'Test/Slow'\n{WHY}"
+        "      fix: pass an application: ours, of the L2, of the L1 or imported"
+    )
+
+
+def test_what_is_called_without_a_scope_is_named_itself() -> None:
+    wrong: Any = 42
+
+    with pytest.raises(AppConfigError) as caught:
+        ours.ConfigurationSource.from_document(wrong)
+
+    assert str(caught.value).splitlines()[:2] == [
+        "ConfigurationSource.from_document: 1 error",
+        "  APPCONFIG425 ConfigurationSource.from_document: document is 42",
+    ]
+
+
+def test_an_id_that_is_taken_is_told_in_our_words(stack: Stack) -> None:
+    prod = ours.Application(stack, "Shop").add_environment("prod")
+    prod.reader_role([ACCOUNT])
+
+    with pytest.raises(AppConfigError) as role:
+        prod.reader_role([ACCOUNT])
+    with pytest.raises(AppConfigError) as imported:
+        ours.Application.from_application_id(stack, "Shop", "abc1234")
+
+    assert imported.value.__suppress_context__
+    rule = "https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html"
+    for error, subject, scope, id in (
+        (role, "reader_role of Test/Shop/prod", "Test/Shop/prod", "ReaderRole"),
+        (imported, "from_application_id of Test/Shop", "Test", "Shop"),
+    ):
+        place = subject.partition(" of ")[2]
+        assert str(error.value) == (
+            f"{subject}: 1 error\n"
+            f"  APPCONFIG203 {place}: {scope} already has a construct with the id {id!r}\n"
+            "      why: construct ids are unique within their scope, and an application is the "
+            f"scope of the environments and profiles that are added to it ({rule})\n"
+            "      fix: use another id"
+        )
