@@ -16,7 +16,7 @@ from aws_cdk import Duration, RemovalPolicy
 from cdk_appconfig.model.extension import ExtensionParameter
 from cdk_appconfig.model.token import is_token, is_unresolved
 
-__all__ = ["DECLARED", "FUNCTION", "KINDS", "LIST", "Kind"]
+__all__ = ["DECLARED", "ENVIRONMENT", "KINDS", "LIST", "Kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,7 @@ _ID = Kind(
 _TEXTS = _texts_to("a dict of texts, value by name", _TEXT)
 _ROLE = _like("a role: of the L2, of the L1 or imported", "role_ref")
 _PROFILE = _like("a profile: ours, of the L1 or imported", "configuration_profile_ref")
-_REFERENCES = ("function_ref", "alias_ref", "version_ref")
 
-FUNCTION = _like("a function, an alias or a version of one, or its ARN as text", *_REFERENCES)
-ENVIRONMENT = _like("an environment: ours, of the L2, of the L1 or imported", "environment_ref")
 LIST = Kind("a list", _is_list)
 DECLARED = _texts_to(
     "a dict, ExtensionParameter by name",

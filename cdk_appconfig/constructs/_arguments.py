@@ -106,10 +106,13 @@ class _Call:
     @property
     def subject(self) -> str:
         """What was wanted: to make something, or to call a method of something."""
+        where = self.where
         _, _, name = self.name.rpartition(".")
+        if self.name.startswith(where):
+            return where
         if name == "__init__":
-            return f"{type(self.given['self']).__name__} {self.where}"
-        return self.where if self.where == self.name else f"{name} of {self.where}"
+            return f"{type(self.given['self']).__name__} {where}"
+        return f"{name} of {where}"
 
     def refuse(self, kinds: Mapping[str, Kind], optional: Collection[str]) -> None:
         """Raise the findings that arguments are of other kinds."""

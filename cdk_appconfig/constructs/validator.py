@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cdk_appconfig.checks import validator as checks
 from cdk_appconfig.constructs import resources
-from cdk_appconfig.constructs._argument_kinds import FUNCTION
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.model.json_schema import JsonSchema
 
@@ -53,7 +52,7 @@ class LambdaValidator:
         <https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-creating-configuration-and-profile-validators.html>`_.
     """
 
-    @checked(function=FUNCTION)
+    @checked()
     def __init__(self, function: FunctionInput, *, add_permission: bool = True) -> None:
         self._function = function
         self._add_permission = add_permission
