@@ -83,6 +83,7 @@ _TEXTS = _texts_to("a dict of texts, value by name", _TEXT)
 _ROLE = _like("a role: of the L2, of the L1 or imported", "role_ref")
 _PROFILE = _like("a profile: ours, of the L1 or imported", "configuration_profile_ref")
 
+ENVIRONMENT = _like("an environment: ours, of the L2, of the L1 or imported", "environment_ref")
 LIST = Kind("a list", _is_list)
 DECLARED = _texts_to(
     "a dict, ExtensionParameter by name",

@@ -30,7 +30,12 @@ LAYER = f"arn:aws:lambda:us-east-1:{ACCOUNT}:layer:agent:1"
 SHOP = f"arn:aws:appconfig:us-east-1:{ACCOUNT}:application/abc1234"
 WRONG: tuple[Any, ...] = (object(), 42, "", "nothing", [object()], {1: object()})
 MADE_BY_METHODS = {"ContainerAgent", "Deployment", "LambdaAgent", "SourcedDeployment"}
-MADE_BY_OTHERS = {"AppConfigDefaults.__init__", "ConfigurationSource.__init__"}
+MADE_BY_OTHERS = {
+    "AppConfigDefaults.__init__",
+    "ConfigurationProfileGrants.__init__",
+    "ConfigurationSource.__init__",
+    "EnvironmentGrants.__init__",
+}
 NOT_FOR_USERS = {"apply_to", "findings", "supports", "validate"}
 
 
@@ -117,6 +122,7 @@ class World:
             "tags": {"a": "b"},
             "dynamic_parameters": [ours.DynamicParameter(self.extension, "p", "x")],
         }
+        reading = {"grantee": self.role, "profiles": [self.flags]}
         target = {"target": targets.SnsTopic(self.topic)}
         agent = {"profiles": [self.flags], "prefetch": True}
         return {
@@ -237,19 +243,64 @@ class World:
             ),
             "Environment.grant_read_config": lambda: (
                 self.prod.grant_read_config,
-                {"grantee": self.role, "profiles": [self.flags]},
+                reading,
+            ),
+            "Environment.grant_read_deployments": lambda: (
+                self.prod.grant_read_deployments,
+                {"grantee": self.role},
             ),
             "Environment.grant_start_deployment": lambda: (
                 self.prod.grant_start_deployment,
-                {
-                    "grantee": self.role,
-                    "profiles": [self.flags],
-                    "deployment_strategies": ["AppConfig.AllAtOnce"],
-                },
+                {**reading, "deployment_strategies": ["AppConfig.AllAtOnce"]},
             ),
             "Environment.grant_stop_deployment": lambda: (
                 self.prod.grant_stop_deployment,
                 {"grantee": self.role},
+            ),
+            "Environment.operator_policy": lambda: (
+                self.prod.operator_policy,
+                {
+                    "id": self.id(),
+                    "managed_policy_name": None,
+                    "profiles": [self.flags],
+                    "deployment_strategies": ["AppConfig.AllAtOnce"],
+                },
+            ),
+            "EnvironmentGrants.from_environment": lambda: (
+                ours.EnvironmentGrants.from_environment,
+                {"environment": self.prod},
+            ),
+            "EnvironmentGrants.read_config": lambda: (
+                self.prod.grants.read_config,
+                reading,
+            ),
+            "EnvironmentGrants.read_deployments": lambda: (
+                self.prod.grants.read_deployments,
+                {"grantee": self.role},
+            ),
+            "EnvironmentGrants.start_deployment": lambda: (
+                self.prod.grants.start_deployment,
+                {**reading, "deployment_strategies": ["AppConfig.AllAtOnce"]},
+            ),
+            "EnvironmentGrants.stop_deployment": lambda: (
+                self.prod.grants.stop_deployment,
+                {"grantee": self.role},
+            ),
+            "ConfigurationProfileGrants.from_configuration_profile": lambda: (
+                ours.ConfigurationProfileGrants.from_configuration_profile,
+                {"profile": self.flags},
+            ),
+            "ConfigurationProfileGrants.read_config": lambda: (
+                self.flags.grants.read_config,
+                {"grantee": self.role, "environment": self.prod},
+            ),
+            "ConfigurationProfileGrants.write_versions": lambda: (
+                self.flags.grants.write_versions,
+                {"grantee": self.role},
+            ),
+            "FeatureFlagProfile.grant_read_config": lambda: (
+                self.flags.grant_read_config,
+                {"grantee": self.role, "environment": self.prod},
             ),
             "Environment.metric_returned_count": lambda: (
                 self.prod.metric_returned_count,

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from aws_cdk import App, Aws, Environment, Stack, Stage
 from aws_cdk import aws_appconfig as appconfig
+from aws_cdk import aws_sns as sns
 from aws_cdk.assertions import Annotations, Match
 
-from cdk_appconfig import AppConfigError, Application, FeatureFlagProfile, FeatureFlags
+from cdk_appconfig import AppConfigError, Application, Extension, FeatureFlagProfile, FeatureFlags
 from rig.templates import Template, of_type
 
 DEPLOYMENT = "AWS::AppConfig::Deployment"
@@ -39,6 +40,19 @@ def test_two_applications_of_one_name_in_a_stack_are_refused(stack: Stack) -> No
         "      fix: leave application_name out, so that the construct path is the name"
     )
     assert stack.node.try_find_child("Other") is None
+
+
+def test_what_is_refused_for_another_reason_takes_no_name(stack: Stack) -> None:
+    topic = sns.Topic(stack, "Topic")
+    actions = {"ON_DEPLOYMENT_START": topic}
+
+    with pytest.raises(AppConfigError, match="the description has"):
+        Application(stack, "Shop", application_name="shop", description="x" * 1025)
+    with pytest.raises(AppConfigError, match="the description has"):
+        Extension(stack, "Guard", actions=actions, extension_name="g", description="x" * 1025)
+
+    Application(stack, "Shop", application_name="shop")
+    Extension(stack, "Guard", actions=actions, extension_name="g")
 
 
 def test_two_stacks_of_one_account_and_region_share_the_names(app: App) -> None:
