@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.checks.configuration_profile import key_of, source_of
 from cdk_appconfig.checks.listed import DEPLOYMENT, ENVIRONMENT, PROFILE, Listed
-from cdk_appconfig.checks.value import Open, is_open, links
+from cdk_appconfig.checks.policy import (
+    allows,
+    as_list,
+    policies_of,
+    statements_of,
+    words_of,
+    written_arn,
+)
+from cdk_appconfig.checks.value import Link, is_open, links
 from cdk_appconfig.findings import Check, Finding
 
 if TYPE_CHECKING:
@@ -21,7 +28,6 @@ _GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
 _RETRIEVAL = f"{_GUIDE}/appconfig-creating-configuration-and-profile-iam-role.html"
 _ALARMS = f"{_GUIDE}/setting-up-appconfig.html"
 _ROLE = "AWS::IAM::Role"
-_POLICIES = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")
 _APPCONFIG = "appconfig.amazonaws.com"
 
 RETRIEVAL_TRUST = Check(
@@ -65,12 +71,17 @@ ALARM_POLICY = Check(
     severity="warning",
 )
 
-_READ: dict[str, Sequence[str]] = {
-    "s3": ("s3:GetObject", "s3:GetObjectVersion"),
-    "secretsmanager": ("secretsmanager:GetSecretValue",),
-    "ssm-document": ("ssm:GetDocument",),
-    "ssm-parameter": ("ssm:GetParameter",),
+_DECRYPT = "kms:Decrypt"
+_READ: dict[str, tuple[str, Sequence[str]]] = {
+    "s3": ("arn:aws:s3:::{}", ("s3:GetObject", "s3:GetObjectVersion")),
+    "secretsmanager": (
+        "arn:aws:secretsmanager:::secret:{}-??????",
+        ("secretsmanager:GetSecretValue",),
+    ),
+    "ssm-document": ("arn:aws:ssm:::document/{}", ("ssm:GetDocument",)),
+    "ssm-parameter": ("arn:aws:ssm:::parameter/{}", ("ssm:GetParameter",)),
 }
+"""Source → the ARN of what has a name there, and what reading it takes."""
 
 
 def retrieval_role_findings(profile: Part) -> Iterator[Finding]:
@@ -85,16 +96,33 @@ def retrieval_role_findings(profile: Part) -> Iterator[Finding]:
             found="AssumeRolePolicyDocument",
             fix=f"allow sts:AssumeRole to the service {_APPCONFIG}",
         )
-    source = source_of(profile)
-    key = key_of(profile)
-    decrypts = () if key is None or _names(key.resource, role) else ("kms:Decrypt",)
-    missing = _missing(role, (*_READ.get(source or "", ()), *decrypts))
+    yield from _reading_findings(profile, role)
+
+
+def _reading_findings(profile: Part, role: Part) -> Iterator[Finding]:
+    """Yield what the policies of a role do not let it read."""
+    source, key = source_of(profile), key_of(profile)
+    form, actions = _READ.get(source or "", ("", ()))
+    arn = written_arn(profile.get("LocationUri"), form)
+    missing = [action for action in actions if not allows(role, action)]
+    if key is not None and not _names(key.resource, role):
+        key_arn = written_arn(Link(key.resource, "Arn"), "")
+        missing += [] if allows(role, _DECRYPT, key_arn) else [_DECRYPT]
+    elsewhere = [each for each in actions if each not in missing and not allows(role, each, arn)]
     if missing:
         yield RETRIEVAL_POLICY.at(
             "$.RetrievalRoleArn",
             message=f"the role {role.where} does not allow {' and '.join(missing)}",
             found=", ".join(missing),
             fix=f"allow it on what the profile reads from {source}",
+        )
+    if elsewhere and arn is not None:
+        yield RETRIEVAL_POLICY.at(
+            "$.RetrievalRoleArn",
+            message=f"the role {role.where} allows {' and '.join(elsewhere)}, and not on "
+            f"{words_of(arn)}",
+            found=", ".join(elsewhere),
+            fix=f"allow it on {words_of(arn)}, which LocationUri names",
         )
 
 
@@ -110,7 +138,7 @@ def late_policy_findings(deployment: Part) -> Iterator[Finding]:
     role = profile.target("RetrievalRoleArn") if profile else None
     if role is None or role.scope is not deployment.scope:
         return
-    for policy in _policies_of(role):
+    for policy in policies_of(role):
         if not deployment.waits_for(policy) and policy.condition == deployment.condition:
             yield LATE_POLICY.at(
                 "$",
@@ -136,7 +164,7 @@ def alarm_role_findings(environment: Part) -> Iterator[Finding]:
                 found="AssumeRolePolicyDocument",
                 fix=f"allow sts:AssumeRole to the service {_APPCONFIG}",
             )
-        if _missing(role, ("cloudwatch:DescribeAlarms",)):
+        if not allows(role, "cloudwatch:DescribeAlarms"):
             yield ALARM_POLICY.at(
                 where,
                 message=f"the role {role.where} does not allow cloudwatch:DescribeAlarms",
@@ -148,7 +176,7 @@ def alarm_role_findings(environment: Part) -> Iterator[Finding]:
 def _is_closed_to_appconfig(role: Part) -> bool:
     """Tell whether no statement of a trust policy can mean AppConfig."""
     document = role.get("AssumeRolePolicyDocument")
-    statements = _statements(document)
+    statements = statements_of(document)
     if statements is None:
         return False
     return not any(_trusts_appconfig(statement) for statement in statements)
@@ -162,59 +190,8 @@ def _trusts_appconfig(statement: Any) -> bool:
         return principal == "*" and statement.get("Effect") == "Allow"
     if not isinstance(principal, dict):
         return True
-    services = _listed(principal.get("Service", []))
+    services = as_list(principal.get("Service", []))
     return any(is_open(service) or service in {_APPCONFIG, "*"} for service in services)
-
-
-def _missing(role: Part, actions: Sequence[str]) -> list[str]:
-    """Return the actions that no policy of the app can allow a role; none when that is open."""
-    policies = role.get("Policies") or []
-    if not role.app.is_complete or role.get("ManagedPolicyArns") or not isinstance(policies, list):
-        return []
-    documents = [
-        *(
-            policy.get("PolicyDocument") if isinstance(policy, dict) else None
-            for policy in policies
-        ),
-        *(policy.get("PolicyDocument") for policy in _policies_of(role)),
-    ]
-    allowed: list[Any] = []
-    for document in documents:
-        statements = _statements(document)
-        if statements is None:
-            return []
-        for statement in statements:
-            if not isinstance(statement, dict) or _is_vague(statement):
-                return []
-            if statement.get("Effect") == "Allow":
-                allowed += _listed(statement.get("Action", []))
-    return [action for action in actions if not _is_allowed(action, allowed)]
-
-
-def _is_vague(statement: dict[str, Any]) -> bool:
-    """Tell whether it is open, or told by exclusion, what a statement allows."""
-    asked = [statement.get("Effect"), statement.get("Action")]
-    return any(map(is_open, asked)) or "NotAction" in statement
-
-
-def _is_allowed(action: str, patterns: Sequence[Any]) -> bool:
-    lower = action.lower()
-    return any(fnmatch.fnmatchcase(lower, str(pattern).lower()) for pattern in patterns)
-
-
-def _policies_of(role: Part) -> list[Part]:
-    return [policy for type in _POLICIES for policy in role.app.users(role, type)]
-
-
-def _statements(document: Any) -> list[Any] | None:
-    if not isinstance(document, dict):
-        return None
-    statements = document.get("Statement")
-    return None if statements is None or isinstance(statements, Open) else _listed(statements)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 LISTED = (
