@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
     from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IEnvironmentRef
+    from constructs import IDependable
 
     from cdk_appconfig.findings import Finding
 
-__all__ = ["DeploymentOptions", "environment_key", "version_description"]
+__all__ = ["DeploymentOptions", "Waiting", "environment_key", "version_description"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,19 @@ class DeploymentOptions:
             return strategy_id(self.deployment_strategy)
         own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
         return own or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What must be complete first.
+
+    Args:
+        deployment: Before the deployment; of another deployment only the deployment itself.
+        version: Before the version that is deployed; of another deployment its version.
+    """
+
+    deployment: Sequence[IDependable]
+    version: Sequence[IDependable]
 
 
 def environment_key(environment: IEnvironmentRef, profile_path: str, stack: Stack) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 import jsii
@@ -72,6 +73,10 @@ class EnvironmentOperations(Construct):
     @property
     def environment_ref(self) -> EnvironmentReference:
         """Reference to the environment, as L1 and L2 constructs take it."""
+        return self._reference
+
+    @cached_property
+    def _reference(self) -> EnvironmentReference:
         return EnvironmentReference(application_id=self._application_id, environment_id=self._id)
 
     @property

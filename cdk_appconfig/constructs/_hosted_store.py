@@ -12,7 +12,7 @@ from aws_cdk import RemovalPolicy
 from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
 from cdk_appconfig.constructs._arguments import checked
-from cdk_appconfig.constructs._deploying import environment_key, version_description
+from cdk_appconfig.constructs._deploying import Waiting, environment_key, version_description
 from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
 from cdk_appconfig.constructs.defaults import defaults_of
@@ -25,11 +25,10 @@ from cdk_appconfig.model.freeform import cannot_be_read
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aws_cdk import CfnResource
     from aws_cdk import aws_iam as iam
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
     from aws_cdk.interfaces.aws_kms import IKeyRef
-    from constructs import Construct, IDependable
+    from constructs import Construct
 
     from cdk_appconfig.constructs._deploying import DeploymentOptions
     from cdk_appconfig.constructs.validator import ValidatorInput
@@ -109,6 +108,7 @@ class HostedStoreProfile(Profile):
         deletion_protection_check: str | None,
     ) -> None:
         """Check the input, then create the profile."""
+        defaults = defaults_of(scope)
         key_arn = None if kms_key is None else kms_key.key_ref.key_arn
         snapshot = removal_policy == RemovalPolicy.SNAPSHOT
         super().__init__(
@@ -120,12 +120,11 @@ class HostedStoreProfile(Profile):
             validators=validators,
             deletion_protection_check=deletion_protection_check,
             findings=[no_snapshot(child_path(scope, id))] if snapshot else [],
+            location_uri="hosted",
+            kms_key_arn=key_arn or defaults.kms_key_arn,
         )
-        defaults = defaults_of(scope)
         self._removal_policy = removal_policy or defaults.removal_policy or _KEPT
-        self._kms_key_arn = key_arn or defaults.kms_key_arn
-        self._last_version: CfnResource | None = None
-        self._create(location_uri="hosted", kms_key_arn=self._kms_key_arn)
+        self._last: list[Deployment] = []
 
     @checked()
     def grant_write_versions(self, grantee: iam.IGrantable) -> iam.Grant:
@@ -141,8 +140,8 @@ class HostedStoreProfile(Profile):
     def _deploy_to(
         self, environment: object, stored: Stored, options: DeploymentOptions
     ) -> list[Deployment]:
-        def deploy(to: IEnvironmentRef, after: Sequence[IDependable]) -> Deployment:
-            return self._deploy(to, stored, options, after)
+        def deploy(to: IEnvironmentRef, waiting: Waiting) -> Deployment:
+            return self._deploy(to, stored, options, waiting)
 
         return self._roll_out(environment, options, stored.findings, deploy)
 
@@ -151,14 +150,13 @@ class HostedStoreProfile(Profile):
         environment: IEnvironmentRef,
         stored: Stored,
         options: DeploymentOptions,
-        after: Sequence[IDependable],
+        waiting: Waiting,
     ) -> Deployment:
         deployment = Deployment(
             self,
             f"Deployment-{environment_key(environment, self._path, self._stack)}",
             application_id=self._application_id,
             environment_id=environment.environment_ref.environment_id,
-            configuration_profile_id=self._id,
             content=stored.text,
             content_type=stored.content_type,
             version_description=version_description(environment),
@@ -168,8 +166,8 @@ class HostedStoreProfile(Profile):
             tags=options.tags,
             dynamic_parameters=options.dynamic_parameters,
             removal_policy=self._removal_policy,
-            version_after=self._last_version,
-            after=after,
+            version_after=[*self._last, *waiting.version],
+            after=waiting.deployment,
         )
-        self._last_version = deployment.version
+        self._last = [deployment]
         return deployment

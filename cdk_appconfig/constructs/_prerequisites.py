@@ -5,32 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aws_cdk import Stack
-
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._inputs import stack_of
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnResource
+    from aws_cdk import Stack
+    from aws_cdk.interfaces.aws_appconfig import IConfigurationProfileRef
     from constructs import IConstruct
 
-__all__ = ["Prerequisite", "Prerequisites", "Rollout"]
+    from cdk_appconfig.constructs.deployment import AnyDeployment
+
+__all__ = ["Place", "Prerequisite", "Prerequisites"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rollout:
-    """One deployment, with what it deploys to where.
+class Place:
+    """Where something is deployed: a profile in an environment.
 
     Args:
         environment_id: Environment that it goes to.
-        configuration_profile_id: Profile that is deployed.
-        deployment: The ``AWS::AppConfig::Deployment``.
-        version: The ``AWS::AppConfig::HostedConfigurationVersion`` made for it, if there is one.
+        profile: Profile that is deployed.
+        stack: Its stack.
     """
 
     environment_id: str
-    configuration_profile_id: str
-    deployment: CfnResource
-    version: CfnResource | None = None
+    profile: IConfigurationProfileRef
+    stack: Stack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +49,28 @@ class Prerequisite:
     configuration_profile_id: str | None = None
     before_versions: bool = False
 
-    def precede(self, rollout: Rollout) -> None:
-        """Let a rollout wait, if it is one that must and both are in one stack.
+    def concerns(self, place: Place) -> bool:
+        """Tell whether deployments to a place are some that must wait, and both are in one stack.
 
         Between stacks the order is the user's: a dependency could make a cycle of stacks.
         """
-        if (
-            self.environment_id in {None, rollout.environment_id}
-            and self.configuration_profile_id in {None, rollout.configuration_profile_id}
-            and Stack.of(self.resource) is Stack.of(rollout.deployment)
-        ):
-            resources.wait_for(rollout.deployment, self.resource)
-            if self.before_versions and rollout.version is not None:
-                resources.wait_for(rollout.version, self.resource)
+        return (
+            self.environment_id in {None, place.environment_id}
+            and self._is_of(place.profile)
+            and stack_of(self.resource) is place.stack
+        )
+
+    def _is_of(self, profile: IConfigurationProfileRef) -> bool:
+        """Tell whether it concerns a profile; the id of one is only asked for if it matters."""
+        own = self.configuration_profile_id
+        return own is None or own == profile.configuration_profile_ref.configuration_profile_id
+
+    def precede(self, deployment: AnyDeployment) -> None:
+        """Let a deployment wait that is made already."""
+        resources.wait_for(deployment.resource, self.resource)
+        version = deployment.hosted_version
+        if self.before_versions and version is not None:
+            resources.wait_for(version, self.resource)
 
 
 class Prerequisites:
@@ -69,16 +78,20 @@ class Prerequisites:
 
     def __init__(self) -> None:
         self._prerequisites: dict[str, list[Prerequisite]] = {}
-        self._rollouts: dict[str, list[Rollout]] = {}
+        self._deployments: dict[str, list[tuple[Place, AnyDeployment]]] = {}
 
     def add(self, application_id: str, prerequisite: Prerequisite) -> None:
         """Let deployments wait for something: those declared already, and those to come."""
         self._prerequisites.setdefault(application_id, []).append(prerequisite)
-        for rollout in self._rollouts.get(application_id, []):
-            prerequisite.precede(rollout)
+        for place, deployment in self._deployments.get(application_id, []):
+            if prerequisite.concerns(place):
+                prerequisite.precede(deployment)
 
-    def add_rollout(self, application_id: str, rollout: Rollout) -> None:
-        """Note a deployment, and let it wait for what must be complete first."""
-        self._rollouts.setdefault(application_id, []).append(rollout)
-        for prerequisite in self._prerequisites.get(application_id, []):
-            prerequisite.precede(rollout)
+    def before(self, application_id: str, place: Place) -> list[Prerequisite]:
+        """Return what must be complete before a deployment that is about to be made."""
+        known = self._prerequisites.get(application_id, [])
+        return [prerequisite for prerequisite in known if prerequisite.concerns(place)]
+
+    def add_deployment(self, application_id: str, place: Place, deployment: AnyDeployment) -> None:
+        """Note a deployment for what is declared after it."""
+        self._deployments.setdefault(application_id, []).append((place, deployment))

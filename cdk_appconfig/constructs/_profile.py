@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import jsii
 from aws_cdk import Stack, interfaces
 from aws_cdk.interfaces.aws_appconfig import ConfigurationProfileReference, IConfigurationProfileRef
-from constructs import Construct
 
 from cdk_appconfig.checks import deployment as checks
-from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._argument_kinds import ENVIRONMENT
 from cdk_appconfig.constructs._arguments import checked
+from cdk_appconfig.constructs._composed import ComposedProfile, profile_properties
+from cdk_appconfig.constructs._deploying import Waiting
 from cdk_appconfig.constructs._inputs import (
     child_path,
     differ,
@@ -21,7 +22,7 @@ from cdk_appconfig.constructs._inputs import (
     stack_of,
     words_for,
 )
-from cdk_appconfig.constructs._prerequisites import Rollout
+from cdk_appconfig.constructs._prerequisites import Place
 from cdk_appconfig.constructs._references import ids_of_arn, known_id
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.deployment import AnyDeployment
@@ -29,7 +30,7 @@ from cdk_appconfig.constructs.grants import ConfigurationProfileGrants
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.validator import (
     ValidatorInput,
-    add_permissions,
+    functions_to_permit,
     stored,
     validator_findings,
 )
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from aws_cdk import aws_iam as iam
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
-    from constructs import IDependable
+    from constructs import Construct, IDependable
 
     from cdk_appconfig.constructs._deploying import DeploymentOptions
     from cdk_appconfig.findings import Finding
@@ -54,7 +55,7 @@ DeploymentT = TypeVar("DeploymentT", bound=AnyDeployment)
 
 
 @jsii.implements(IConfigurationProfileRef)
-class AnyProfile(Construct):
+class AnyProfile(ComposedProfile):
     """A configuration profile, made by this app or not."""
 
     _application_id: str
@@ -130,8 +131,10 @@ class Profile(AnyProfile):
         validators: Sequence[ValidatorInput] | None,
         deletion_protection_check: str | None,
         findings: Sequence[Finding],
+        location_uri: str | None = None,
+        kms_key_arn: str | None = None,
     ) -> None:
-        """Check the input; the resource is made by `_create`."""
+        """Check the input, then create the profile; without a location only the construct."""
         path = child_path(scope, id)
         name = id if configuration_profile_name is None else configuration_profile_name
         application_id = application.application_ref.application_id
@@ -146,10 +149,6 @@ class Profile(AnyProfile):
             *findings,
         ]
         raise_for(f"configuration profile {path}", findings)
-        super().__init__(scope, id)
-        ledger.take_name("configuration profile", application_id, name, path)
-        for finding in findings:
-            warn(self, finding)
         self._stack = stack_of(scope)
         self._path = path
         self._ledger = ledger
@@ -160,21 +159,22 @@ class Profile(AnyProfile):
         self._deletion_protection_check = (
             deletion_protection_check or defaults_of(scope).deletion_protection_check
         )
-        self._kms_key_arn: str | None = None
+        self._kms_key_arn = kms_key_arn
         self._deployed_to: set[str] = set()
+        properties = None if location_uri is None else self._properties(location_uri, kms_key_arn)
+        super().__init__(scope, id, properties)
+        ledger.take_name("configuration profile", application_id, name, path)
+        for finding in findings:
+            warn(self, finding)
 
-    def _create(
+    def _properties(
         self,
-        *,
         location_uri: str,
-        retrieval_role_arn: str | None = None,
         kms_key_arn: str | None = None,
-        after: Sequence[IDependable] = (),
-    ) -> None:
-        """Create the profile, after what it needs."""
-        permissions = add_permissions(self, self._validators)
-        self._resource = resources.add_profile(
-            self,
+        retrieval_role_arn: str | None = None,
+    ) -> dict[str, Any]:
+        """Return the properties of the profile where its data is."""
+        return profile_properties(
             application_id=self._application_id,
             name=self._name,
             description=self._description,
@@ -184,9 +184,12 @@ class Profile(AnyProfile):
             kms_key_arn=kms_key_arn,
             deletion_protection_check=self._deletion_protection_check,
             validators=[stored(each) for each in self._validators],
-            after=[*permissions, *after],
+            permitted=functions_to_permit(self._validators),
         )
-        self._id = self._resource.ref
+
+    @cached_property
+    def _id(self) -> str:  # type: ignore[override]
+        return self._ref()
 
     @property
     def configuration_profile_name(self) -> str:
@@ -236,7 +239,7 @@ class Profile(AnyProfile):
         environment: object,
         options: DeploymentOptions,
         findings: Sequence[Finding],
-        deploy: Callable[[IEnvironmentRef, Sequence[IDependable]], DeploymentT],
+        deploy: Callable[[IEnvironmentRef, Waiting], DeploymentT],
     ) -> list[DeploymentT]:
         """Deploy to one environment or several, unless something is wrong with it.
 
@@ -244,7 +247,7 @@ class Profile(AnyProfile):
             environment: What the user passed.
             options: How deployments are made.
             findings: What is wrong with what is deployed.
-            deploy: Makes the deployment to an environment, after something else.
+            deploy: Makes the deployment to an environment, after what it must wait for.
         """
         environments = several(environment)
         found = [
@@ -281,22 +284,25 @@ class Profile(AnyProfile):
         self,
         environment: IEnvironmentRef,
         after: Sequence[IDependable],
-        deploy: Callable[[IEnvironmentRef, Sequence[IDependable]], DeploymentT],
+        deploy: Callable[[IEnvironmentRef, Waiting], DeploymentT],
     ) -> DeploymentT:
         """Deploy to an environment, after earlier deployments and what they need."""
         environment_id = environment.environment_ref.environment_id
         first = not self._ledger.queues_of(self._stack)
         queue = self._ledger.queue(environment_id, self._stack)
-        deployment = deploy(environment, [*after, *queue.before_next()])
-        self._deployed_to.add(self._ledger.environment(environment_id, self._stack))
-        rollout = Rollout(
-            environment_id=environment_id,
-            configuration_profile_id=self._id,
-            deployment=deployment.resource,
-            version=deployment.hosted_version,
+        place = Place(environment_id=environment_id, profile=self, stack=self._stack)
+        prerequisites = self._ledger.prerequisites
+        earlier = prerequisites.before(self._application_id, place)
+        deployment = deploy(
+            environment,
+            Waiting(
+                deployment=[*after, *queue.before_next(), *(each.resource for each in earlier)],
+                version=[each.resource for each in earlier if each.before_versions],
+            ),
         )
-        self._ledger.prerequisites.add_rollout(self._application_id, rollout)
-        queue.add(deployment.resource)
+        self._deployed_to.add(self._ledger.environment(environment_id, self._stack))
+        prerequisites.add_deployment(self._application_id, place, deployment)
+        queue.add(deployment)
         if first:
             self._ledger.look_again_at_synthesis(deployment.resource)
             warn_about_stack_tags(deployment.resource)

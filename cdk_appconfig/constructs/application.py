@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import jsii
 from aws_cdk import RemovalPolicy, Stack, interfaces
 from aws_cdk.interfaces.aws_appconfig import ApplicationReference, IApplicationRef
-from constructs import Construct, Node
+from constructs import Construct
 
 from cdk_appconfig.checks import name as checks
 from cdk_appconfig.constructs import resources
@@ -20,10 +21,11 @@ from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.constructs.ledger import AccountName, Ledger
 from cdk_appconfig.constructs.sourced_profile import SourcedProfile
 from cdk_appconfig.constructs.warnings import warn
+from cdk_appconfig.findings import AppConfigError
 from cdk_appconfig.model import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from aws_cdk.interfaces.aws_iam import IRoleRef
     from aws_cdk.interfaces.aws_kms import IKeyRef
@@ -56,6 +58,10 @@ class AnyApplication(Construct):
     @property
     def application_ref(self) -> ApplicationReference:
         """Reference to the application, as L1 and L2 constructs take it."""
+        return self._reference
+
+    @cached_property
+    def _reference(self) -> ApplicationReference:
         return ApplicationReference(application_id=self._id)
 
     @property
@@ -80,16 +86,16 @@ class AnyApplication(Construct):
             AppConfigError: The id or the name is taken, a text is too long, or the strategy does
                 not exist. Nothing has been created then.
         """
-        self._check_id("environment", id)
-        return Environment(
-            self,
-            id,
-            application=self,
-            environment_name=environment_name,
-            description=description,
-            deployment_strategy=deployment_strategy,
-            deletion_protection_check=deletion_protection_check,
-        )
+        with self._adding("environment", id):
+            return Environment(
+                self,
+                id,
+                application=self,
+                environment_name=environment_name,
+                description=description,
+                deployment_strategy=deployment_strategy,
+                deletion_protection_check=deletion_protection_check,
+            )
 
     @checked()
     def add_feature_flags(
@@ -109,18 +115,18 @@ class AnyApplication(Construct):
             AppConfigError: The id or the name is taken, a text is too long, or a validator is none
                 that the profile can have. Nothing has been created then.
         """
-        self._check_id("configuration profile", id)
-        return FeatureFlagProfile(
-            self,
-            id,
-            application=self,
-            configuration_profile_name=configuration_profile_name,
-            description=description,
-            kms_key=kms_key,
-            removal_policy=removal_policy,
-            validators=validators,
-            deletion_protection_check=deletion_protection_check,
-        )
+        with self._adding("configuration profile", id):
+            return FeatureFlagProfile(
+                self,
+                id,
+                application=self,
+                configuration_profile_name=configuration_profile_name,
+                description=description,
+                kms_key=kms_key,
+                removal_policy=removal_policy,
+                validators=validators,
+                deletion_protection_check=deletion_protection_check,
+            )
 
     @checked()
     def add_hosted_profile(
@@ -140,18 +146,18 @@ class AnyApplication(Construct):
             AppConfigError: The id or the name is taken, a text is too long, or a validator is none
                 that the profile can have. Nothing has been created then.
         """
-        self._check_id("configuration profile", id)
-        return HostedProfile(
-            self,
-            id,
-            application=self,
-            configuration_profile_name=configuration_profile_name,
-            description=description,
-            kms_key=kms_key,
-            removal_policy=removal_policy,
-            validators=validators,
-            deletion_protection_check=deletion_protection_check,
-        )
+        with self._adding("configuration profile", id):
+            return HostedProfile(
+                self,
+                id,
+                application=self,
+                configuration_profile_name=configuration_profile_name,
+                description=description,
+                kms_key=kms_key,
+                removal_policy=removal_policy,
+                validators=validators,
+                deletion_protection_check=deletion_protection_check,
+            )
 
     @checked()
     def add_sourced_profile(
@@ -172,29 +178,30 @@ class AnyApplication(Construct):
             AppConfigError: The id or the name is taken, a text is too long, the bucket keeps no
                 versions, or a validator is none. Nothing has been created then.
         """
-        self._check_id("configuration profile", id)
-        return SourcedProfile(
-            self,
-            id,
-            application=self,
-            source=source,
-            configuration_profile_name=configuration_profile_name,
-            description=description,
-            validators=validators,
-            deletion_protection_check=deletion_protection_check,
-            retrieval_role=retrieval_role,
-            kms_key=kms_key,
-        )
+        with self._adding("configuration profile", id):
+            return SourcedProfile(
+                self,
+                id,
+                application=self,
+                source=source,
+                configuration_profile_name=configuration_profile_name,
+                description=description,
+                validators=validators,
+                deletion_protection_check=deletion_protection_check,
+                retrieval_role=retrieval_role,
+                kms_key=kms_key,
+            )
 
-    @cached_property
-    def _tree_node(self) -> Node:
-        """The node, which never changes, with one question to the CDK."""
-        return self.node
-
-    def _check_id(self, term: checks.Term, id: str) -> None:
-        if isinstance(id, str) and self._tree_node.try_find_child(id) is not None:
+    @contextmanager
+    def _adding(self, term: checks.Term, id: str) -> Iterator[None]:
+        """Say so if an id is taken already; the CDK is asked only when something is wrong."""
+        try:
+            yield
+        except (AppConfigError, RuntimeError):
+            if not isinstance(id, str) or self.node.try_find_child(id) is None:
+                raise
             where = f"{self._path}/{id}"
-            raise_for(f"{term} {where}", [checks.id_taken(term, id, where)])
+            raise AppConfigError(f"{term} {where}", [checks.id_taken(term, id, where)]) from None
 
 
 class Application(AnyApplication):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
-from constructs import Construct
-
-from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._composed import (
+    ComposedDeployment,
+    deployment_properties,
+    version_properties,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,27 +17,17 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource, RemovalPolicy
     from constructs import IDependable
 
+    from cdk_appconfig.constructs._composed import ComposedProfile
     from cdk_appconfig.constructs.dynamic_parameter import DynamicParameter
 
 __all__ = ["AnyDeployment", "Deployment", "SourcedDeployment"]
 
 
-class AnyDeployment(Construct):
+class AnyDeployment(ComposedDeployment):
     """A deployment, wherever its data comes from."""
 
-    _resource: CfnResource
     _version_number: str
     _deployment_strategy_id: str
-
-    @property
-    def hosted_version(self) -> CfnResource | None:
-        """The hosted version that was made for it, if there is one."""
-        return None
-
-    @property
-    def resource(self) -> CfnResource:
-        """The ``AWS::AppConfig::Deployment`` itself."""
-        return self._resource
 
     @property
     def version_number(self) -> str:
@@ -44,7 +37,7 @@ class AnyDeployment(Construct):
     @property
     def deployment_number(self) -> str:
         """Number of the deployment in its environment."""
-        return self._resource.get_att("DeploymentNumber").to_string()
+        return self.resource.get_att("DeploymentNumber").to_string()
 
     @property
     def deployment_strategy_id(self) -> str:
@@ -64,7 +57,6 @@ class Deployment(AnyDeployment):
         id: Its construct id, made from the environment's construct id.
         application_id: Application of both.
         environment_id: Environment to deploy to.
-        configuration_profile_id: Profile that is deployed.
         content: What to store, as canonical text.
         content_type: Its media type.
         version_description: Constant ASCII text for the version, for people in the console.
@@ -75,7 +67,7 @@ class Deployment(AnyDeployment):
         tags: Tags of the deployment; changing one starts a rollout.
         dynamic_parameters: Values for parameters of extensions; changing one starts a rollout.
         removal_policy: What happens to a version that is no longer declared.
-        version_after: Version of the same profile that must exist first.
+        version_after: What must be complete before the version; of another deployment its version.
         after: What must be complete first; of another deployment only the deployment itself.
 
     Source:
@@ -85,12 +77,11 @@ class Deployment(AnyDeployment):
 
     def __init__(
         self,
-        scope: Construct,
+        scope: ComposedProfile,
         id: str,
         *,
         application_id: str,
         environment_id: str,
-        configuration_profile_id: str,
         content: str,
         content_type: str,
         version_description: str,
@@ -100,47 +91,45 @@ class Deployment(AnyDeployment):
         tags: Mapping[str, str] | None,
         dynamic_parameters: Sequence[DynamicParameter] | None,
         removal_policy: RemovalPolicy,
-        version_after: CfnResource | None,
+        version_after: Sequence[IDependable],
         after: Sequence[IDependable],
     ) -> None:
         """Create the version and the deployment."""
-        super().__init__(scope, id)
-        self._deployment_strategy_id = deployment_strategy_id
-        self._version = resources.add_hosted_configuration_version(
-            self,
-            "Version",
-            application_id=application_id,
-            configuration_profile_id=configuration_profile_id,
-            content=content,
-            content_type=content_type,
-            description=version_description,
-            removal_policy=removal_policy,
-            after=version_after,
-        )
-        self._version_number = self._version.ref
-        self._resource = resources.add_deployment(
-            self,
+        properties = deployment_properties(
             application_id=application_id,
             environment_id=environment_id,
-            configuration_profile_id=configuration_profile_id,
-            configuration_version=self._version_number,
+            configuration_version=None,
             deployment_strategy_id=deployment_strategy_id,
             kms_key_arn=kms_key_arn,
             description=description,
             tags=tags,
             dynamic_parameters=_triples(dynamic_parameters),
-            after=resources_of(after),
         )
+        version = version_properties(
+            application_id=application_id,
+            content=content,
+            content_type=content_type,
+            description=version_description,
+            removal_policy=removal_policy,
+        )
+        super().__init__(
+            scope, id, properties, after=after, version=version, version_after=version_after
+        )
+        self._deployment_strategy_id = deployment_strategy_id
 
     @property
     def hosted_version(self) -> CfnResource:
         """The ``AWS::AppConfig::HostedConfigurationVersion`` itself."""
-        return self._version
+        return cast("CfnResource", super().hosted_version)
 
     @property
     def version(self) -> CfnResource:
         """The ``AWS::AppConfig::HostedConfigurationVersion`` itself."""
-        return self._version
+        return self.hosted_version
+
+    @cached_property
+    def _version_number(self) -> str:  # type: ignore[override]
+        return self.version.ref
 
 
 class SourcedDeployment(AnyDeployment):
@@ -155,7 +144,6 @@ class SourcedDeployment(AnyDeployment):
         id: Its construct id, made from the environment's construct id.
         application_id: Application of both.
         environment_id: Environment to deploy to.
-        configuration_profile_id: Profile that is deployed.
         configuration_version: Version in the source.
         deployment_strategy_id: How it spreads.
         kms_key_arn: Customer managed key that encrypts the deployed data.
@@ -170,12 +158,11 @@ class SourcedDeployment(AnyDeployment):
 
     def __init__(
         self,
-        scope: Construct,
+        scope: ComposedProfile,
         id: str,
         *,
         application_id: str,
         environment_id: str,
-        configuration_profile_id: str,
         configuration_version: str,
         deployment_strategy_id: str,
         kms_key_arn: str | None,
@@ -185,27 +172,19 @@ class SourcedDeployment(AnyDeployment):
         after: Sequence[IDependable],
     ) -> None:
         """Create the deployment."""
-        super().__init__(scope, id)
-        self._deployment_strategy_id = deployment_strategy_id
-        self._version_number = configuration_version
-        self._resource = resources.add_deployment(
-            self,
+        properties = deployment_properties(
             application_id=application_id,
             environment_id=environment_id,
-            configuration_profile_id=configuration_profile_id,
             configuration_version=configuration_version,
             deployment_strategy_id=deployment_strategy_id,
             kms_key_arn=kms_key_arn,
             description=description,
             tags=tags,
             dynamic_parameters=_triples(dynamic_parameters),
-            after=resources_of(after),
         )
-
-
-def resources_of(after: Sequence[IDependable]) -> list[IDependable]:
-    """Return what must be complete first: of a deployment only the deployment itself."""
-    return [each.resource if isinstance(each, AnyDeployment) else each for each in after]
+        super().__init__(scope, id, properties, after=after)
+        self._deployment_strategy_id = deployment_strategy_id
+        self._version_number = configuration_version
 
 
 def _triples(parameters: Sequence[DynamicParameter] | None) -> list[tuple[str, str, str]]:

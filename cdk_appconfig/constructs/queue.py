@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aws_cdk import CfnResource, Stack
-from aws_cdk import aws_appconfig as l1
+from aws_cdk import CfnResource
 
+from cdk_appconfig.constructs._composed import deployments_of_others
 from cdk_appconfig.constructs._inputs import environment_identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from aws_cdk import Stack
+    from aws_cdk import aws_appconfig as l1
+    from constructs import IDependable
+
+    from cdk_appconfig.constructs.deployment import AnyDeployment
 
 __all__ = ["DeploymentQueue"]
 
@@ -30,17 +36,17 @@ class DeploymentQueue:
     def __init__(self, stack: Stack, environment: str) -> None:
         self._stack = stack
         self._environment = environment
-        self._ours: list[CfnResource] = []
+        self._ours: list[AnyDeployment] = []
         self._earlier = self._of_others()
 
-    def before_next(self) -> list[CfnResource]:
+    def before_next(self) -> Sequence[IDependable]:
         """Return what the next deployment must wait for.
 
         That is our last one. The first one waits for all that L1 and L2 constructs have declared.
         """
-        return [self._ours[-1]] if self._ours else [*self._earlier]
+        return self._ours[-1:] or self._earlier
 
-    def add(self, deployment: CfnResource) -> None:
+    def add(self, deployment: AnyDeployment) -> None:
         """Note a new deployment; it comes after all others."""
         self._ours.append(deployment)
 
@@ -63,19 +69,17 @@ class DeploymentQueue:
         """
         before: CfnResource | None = None
         for ours in self._ours:
-            if late.node.path in _waits_for(ours):
+            if late.node.path in _waits_for(ours.resource):
                 break
-            before = ours
+            before = ours.resource
         if before is not None:
             late.add_resource_dependency(before)
 
     def _of_others(self) -> list[l1.CfnDeployment]:
         return [
-            construct
-            for construct in self._stack.node.find_all()
-            if isinstance(construct, l1.CfnDeployment)
-            and Stack.of(construct) is self._stack
-            and environment_identity(construct.environment_id, self._stack) == self._environment
+            deployment
+            for deployment in deployments_of_others(self._stack)
+            if environment_identity(deployment.environment_id, self._stack) == self._environment
         ]
 
 

@@ -1,8 +1,7 @@
-"""Creates every CloudFormation resource of this package, so that how they are made is one decision.
+"""Creates the CloudFormation resources of this package, so that how is decided in one place.
 
-Applications, environments, profiles and strategies are typed L1s: tags of the app must reach them.
-Versions have no tags, and a deployment is replaced when a tag of it changes, so both are plain
-``CfnResource`` objects that ``Tags.of(app)`` does not reach.
+They are typed L1s: tags of the app must reach them. Profiles, versions and deployments, which an
+app has most of, are made in `_composed`.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from aws_cdk import CfnResource, RemovalPolicy, Stack
+from aws_cdk import CfnResource, Stack
 from aws_cdk import aws_appconfig as l1
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -25,17 +24,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Action",
     "add_application",
-    "add_deployment",
     "add_deployment_rule",
     "add_deployment_strategy",
     "add_environment",
     "add_extension",
     "add_extension_association",
-    "add_hosted_configuration_version",
     "add_managed_policy",
-    "add_permission",
     "add_policy",
-    "add_profile",
     "add_reader_role",
     "add_role",
     "set_actions",
@@ -95,57 +90,6 @@ def set_monitors(environment: l1.CfnEnvironment, monitors: list[tuple[str, str]]
     ]
 
 
-def add_profile(
-    scope: Construct,
-    *,
-    application_id: str,
-    name: str,
-    description: str | None,
-    location_uri: str,
-    type: str,
-    retrieval_role_arn: str | None,
-    kms_key_arn: str | None,
-    deletion_protection_check: str | None,
-    validators: Sequence[tuple[str, str]],
-    after: Sequence[IDependable],
-) -> l1.CfnConfigurationProfile:
-    """Add an ``AWS::AppConfig::ConfigurationProfile``: validators are pairs of type and content."""
-    profile = l1.CfnConfigurationProfile(
-        scope,
-        _PRIMARY,
-        application_id=application_id,
-        name=name,
-        description=description,
-        location_uri=location_uri,
-        type=type,
-        retrieval_role_arn=retrieval_role_arn,
-        kms_key_identifier=kms_key_arn,
-        deletion_protection_check=deletion_protection_check,
-        validators=[
-            l1.CfnConfigurationProfile.ValidatorsProperty(type=type, content=content)
-            for type, content in validators
-        ]
-        or None,
-    )
-    for earlier in after:
-        wait_for(profile, earlier)
-    return profile
-
-
-def add_permission(scope: Construct, id: str, *, function_arn: str) -> CfnResource:
-    """Let AppConfig call a function for the stack's own account.
-
-    Not the typed L1: its module takes longer to import than all others of this package together.
-    """
-    properties = {
-        "Action": "lambda:InvokeFunction",
-        "FunctionName": function_arn,
-        "Principal": "appconfig.amazonaws.com",
-        "SourceAccount": Stack.of(scope).account,
-    }
-    return _add(scope, id, "AWS::Lambda::Permission", properties)
-
-
 def add_deployment_strategy(
     scope: Construct,
     *,
@@ -168,76 +112,6 @@ def add_deployment_strategy(
         replicate_to="NONE",
         description=description,
     )
-
-
-def add_hosted_configuration_version(
-    scope: Construct,
-    id: str,
-    *,
-    application_id: str,
-    configuration_profile_id: str,
-    content: str,
-    content_type: str,
-    description: str,
-    removal_policy: RemovalPolicy,
-    after: CfnResource | None,
-) -> CfnResource:
-    """Add an ``AWS::AppConfig::HostedConfigurationVersion``; every property replaces it."""
-    version = _add(
-        scope,
-        id,
-        "AWS::AppConfig::HostedConfigurationVersion",
-        {
-            "ApplicationId": application_id,
-            "ConfigurationProfileId": configuration_profile_id,
-            "Content": content,
-            "ContentType": content_type,
-            "Description": description,
-        },
-    )
-    version.apply_removal_policy(removal_policy)
-    if after is not None:
-        version.add_resource_dependency(after)
-    return version
-
-
-def add_deployment(
-    scope: Construct,
-    *,
-    application_id: str,
-    environment_id: str,
-    configuration_profile_id: str,
-    configuration_version: str,
-    deployment_strategy_id: str,
-    kms_key_arn: str | None,
-    description: str | None,
-    tags: Mapping[str, str] | None,
-    dynamic_parameters: Sequence[tuple[str, str, str]],
-    after: Sequence[IDependable],
-) -> CfnResource:
-    """Add an ``AWS::AppConfig::Deployment``; every property replaces it and so starts a rollout."""
-    properties: dict[str, Any] = {
-        "ApplicationId": application_id,
-        "EnvironmentId": environment_id,
-        "ConfigurationProfileId": configuration_profile_id,
-        "ConfigurationVersion": configuration_version,
-        "DeploymentStrategyId": deployment_strategy_id,
-    }
-    if kms_key_arn is not None:
-        properties["KmsKeyIdentifier"] = kms_key_arn
-    if description is not None:
-        properties["Description"] = description
-    if tags:
-        properties["Tags"] = [{"Key": key, "Value": tags[key]} for key in sorted(tags)]
-    if dynamic_parameters:
-        properties["DynamicExtensionParameters"] = [
-            {"ExtensionReference": extension, "ParameterName": name, "ParameterValue": value}
-            for extension, name, value in dynamic_parameters
-        ]
-    deployment = _add(scope, _PRIMARY, "AWS::AppConfig::Deployment", properties)
-    for earlier in after:
-        wait_for(deployment, earlier)
-    return deployment
 
 
 def wait_for(resource: CfnResource, earlier: IDependable) -> None:
@@ -393,7 +267,3 @@ def add_deployment_rule(
             detail={"Type": [event], "Environment": {"Id": [environment_id]}},
         ),
     )
-
-
-def _add(scope: Construct, id: str, type: str, properties: Mapping[str, Any]) -> CfnResource:
-    return CfnResource(scope, id, type=type, properties=properties)

@@ -10,7 +10,7 @@ from aws_cdk import aws_iam as iam
 from cdk_appconfig.checks import source as checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._arguments import checked
-from cdk_appconfig.constructs._deploying import DeploymentOptions, environment_key
+from cdk_appconfig.constructs._deploying import DeploymentOptions, Waiting, environment_key
 from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
 from cdk_appconfig.constructs.deployment import SourcedDeployment
@@ -98,11 +98,9 @@ class SourcedProfile(Profile):
         self._kms_key_arn = source.key_arn if kms_key is None else kms_key.key_ref.key_arn
         self._retrieval_role = None if retrieval_role is not None else self._add_role()
         role = retrieval_role or self._retrieval_role
-        self._create(
-            location_uri=source.location_uri,
-            retrieval_role_arn=None if role is None else role.role_ref.role_arn,
-            after=_policies(retrieval_role),
-        )
+        role_arn = None if role is None else role.role_ref.role_arn
+        properties = self._properties(source.location_uri, retrieval_role_arn=role_arn)
+        self._add_resource(properties, after=_policies(retrieval_role))
 
     @property
     def retrieval_role(self) -> iam.Role | None:
@@ -183,8 +181,8 @@ class SourcedProfile(Profile):
         )
         named = "" if version is None else str(version)
 
-        def deploy(to: IEnvironmentRef, after: Sequence[IDependable]) -> SourcedDeployment:
-            return self._deploy(to, named, options, after)
+        def deploy(to: IEnvironmentRef, waiting: Waiting) -> SourcedDeployment:
+            return self._deploy(to, named, options, waiting)
 
         findings = self._deployment_findings(named)
         deployments = self._roll_out(environment, options, findings, deploy)
@@ -204,21 +202,20 @@ class SourcedProfile(Profile):
         environment: IEnvironmentRef,
         version: str,
         options: DeploymentOptions,
-        after: Sequence[IDependable],
+        waiting: Waiting,
     ) -> SourcedDeployment:
         return SourcedDeployment(
             self,
             f"Deployment-{environment_key(environment, self._path, self._stack)}",
             application_id=self._application_id,
             environment_id=environment.environment_ref.environment_id,
-            configuration_profile_id=self._id,
             configuration_version=version,
             deployment_strategy_id=options.strategy_id(environment),
             kms_key_arn=self._kms_key_arn,
             description=options.description,
             tags=options.tags,
             dynamic_parameters=options.dynamic_parameters,
-            after=after,
+            after=waiting.deployment,
         )
 
     def _add_role(self) -> iam.Role | None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from cdk_appconfig.checks import validator as checks
-from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.model.json_schema import JsonSchema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aws_cdk import CfnResource
     from aws_cdk.interfaces.aws_lambda import IAliasRef, IFunctionRef, IVersionRef
-    from constructs import Construct
 
     from cdk_appconfig.findings import Finding
     from cdk_appconfig.model.freeform import FreeformContent
@@ -22,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = [
     "LambdaValidator",
     "ValidatorInput",
-    "add_permissions",
     "content_findings",
+    "functions_to_permit",
     "stored",
     "validator_findings",
 ]
@@ -125,13 +122,13 @@ def content_findings(
     return findings
 
 
-def add_permissions(scope: Construct, validators: Sequence[ValidatorInput]) -> list[CfnResource]:
-    """Let AppConfig call the functions of the validators of a profile."""
-    return [
-        resources.add_permission(scope, f"Validator{number}", function_arn=validator.function_arn)
+def functions_to_permit(validators: Sequence[ValidatorInput]) -> dict[str, str]:
+    """Return the functions that AppConfig is to be allowed to call: construct id → ARN."""
+    return {
+        f"Validator{number}": validator.function_arn
         for number, validator in enumerate(validators, start=1)
         if isinstance(validator, LambdaValidator) and validator.add_permission
-    ]
+    }
 
 
 def stored(validator: ValidatorInput) -> tuple[str, str]:

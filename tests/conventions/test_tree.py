@@ -34,6 +34,7 @@ COVERED_ELSEWHERE = {
     "constructs/_environment_agents.py": "constructs/test_agent.py",
     "constructs/_reading.py": "constructs/test_agent.py",
     "constructs/_variant_readers.py": "constructs/test_agent.py",
+    "constructs/_composed.py": "constructs/test_composed.py",
     "constructs/_decided.py": "constructs/test_defaults.py",
     "constructs/_deploying.py": "constructs/test_deployment.py",
     "constructs/_hosted_store.py": "constructs/test_configuration_profile.py",

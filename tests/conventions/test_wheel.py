@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hatchling.build import build_wheel
 
+from rig.javascript import PACKED
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,7 +29,7 @@ def test_it_holds_the_package_the_license_and_nothing_else(wheel: Path) -> None:
 
     assert wheel.name == "cdk_appconfig-0.1.0-py3-none-any.whl"
     assert {name for name in names if name.endswith(".py")} == package
-    assert "cdk_appconfig/py.typed" in names
+    assert {"cdk_appconfig/py.typed", PACKED.relative_to(ROOT).as_posix()} <= set(names)
     assert "cdk_appconfig-0.1.0.dist-info/licenses/LICENSE" in names
     assert {name.partition("/")[0] for name in names} == {
         "cdk_appconfig",
@@ -55,7 +57,9 @@ def test_it_works_without_the_checkout(wheel: Path, tmp_path: Path) -> None:
     code = (
         "import sys, cdk_appconfig as a; from aws_cdk import App, Stack\n"
         "shop = a.Application(Stack(App(), 'S'), 'Shop')\n"
-        "print(a.__file__.startswith(sys.path[0]), shop.application_name)"
+        "profile = shop.add_hosted_profile('limits')\n"
+        "deployment = profile.deploy(shop.add_environment('beta'), {'size': 1})\n"
+        "print(a.__file__.startswith(sys.path[0]), deployment.resource.cfn_resource_type)"
     )
     done = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{code}"],
@@ -65,4 +69,4 @@ def test_it_works_without_the_checkout(wheel: Path, tmp_path: Path) -> None:
         cwd=tmp_path,
     )
 
-    assert done.stdout == "True S-Shop\n"
+    assert done.stdout == "True AWS::AppConfig::Deployment\n"

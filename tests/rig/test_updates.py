@@ -16,6 +16,7 @@ from cdk_appconfig.constructs import (
     configuration_profile,
     resources,
 )
+from cdk_appconfig.constructs._composed import ComposedDeployment
 from cdk_appconfig.model.freeform import FreeformContent
 from rig.updates import page
 from rig.updates.edits import EDITS, NOTHING, Edit, Outcome, measured
@@ -50,35 +51,31 @@ def test_the_page_has_the_table() -> None:
 def typed_deployments(patch: pytest.MonkeyPatch) -> None:
     """Deployments are typed L1s, as everything else is."""
 
-    def add(scope: Any, id: str, type: str, properties: Any) -> Any:
-        if type != "AWS::AppConfig::Deployment":
-            return original(scope, id, type, properties)
-        typed = l1.CfnDeployment(
-            scope,
-            id,
-            application_id="",
-            configuration_profile_id="",
-            configuration_version="",
-            deployment_strategy_id="",
-            environment_id="",
+    def create(self: Any, scope: Any, id: str, properties: Any, **others: Any) -> None:
+        original(self, scope, id, properties, **others)
+        l1.CfnDeployment(
+            self,
+            "Typed",
+            application_id=properties["ApplicationId"],
+            configuration_profile_id=scope.configuration_profile_id,
+            configuration_version=self.hosted_version.ref,
+            deployment_strategy_id=properties["DeploymentStrategyId"],
+            environment_id=properties["EnvironmentId"],
         )
-        for name, value in properties.items():
-            typed.add_property_override(name, value)
-        return typed
 
-    original = resources._add  # noqa: SLF001 the one place that makes them
-    patch.setattr(resources, "_add", add)
+    original = ComposedDeployment.__init__
+    patch.setattr(ComposedDeployment, "__init__", create)
 
 
 def described_deployments(patch: pytest.MonkeyPatch) -> None:
     """A deployment has the description of its profile."""
 
-    def add(scope: Any, *, description: str | None, **properties: Any) -> Any:
-        profile = scope.node.scope.node.default_child
-        return original(scope, description=description or profile.description, **properties)
+    def create(self: Any, scope: Any, id: str, properties: Any, **others: Any) -> None:
+        description = properties["Description"] or scope.node.default_child.description
+        original(self, scope, id, {**properties, "Description": description}, **others)
 
-    original = resources.add_deployment
-    patch.setattr(resources, "add_deployment", add)
+    original = ComposedDeployment.__init__
+    patch.setattr(ComposedDeployment, "__init__", create)
 
 
 def content_as_written(patch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,194 @@
+"""Profiles and deployments, made in JavaScript: each with all that is in it, in one call.
+
+A call from Python to the CDK costs more than the resources it makes, and these are what an app has
+most of. What is called is in ``javascript/``; all input has been checked before.
+
+Profiles are typed L1s: tags of the app must reach them. Versions have no tags, and a deployment is
+replaced when a tag of it changes, so both are plain ``CfnResource`` objects that ``Tags.of(app)``
+does not reach.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+import jsii
+from constructs import Construct
+
+import cdk_appconfig.constructs._jsii as _loaded  # noqa: F401  # the classes below are in there
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aws_cdk import CfnResource, RemovalPolicy, Stack
+    from aws_cdk import aws_appconfig as l1
+    from constructs import IDependable
+
+__all__ = [
+    "ComposedDeployment",
+    "ComposedProfile",
+    "deployment_properties",
+    "deployments_of_others",
+    "profile_properties",
+    "version_properties",
+]
+
+
+class ComposedProfile(Construct, metaclass=jsii.JSIIMeta, jsii_type="cdk-appconfig.Profile"):
+    """A configuration profile of AppConfig, made by this app or not.
+
+    Args:
+        scope: The construct to add it to.
+        id: Its construct id.
+        properties: Of its ``AWS::AppConfig::ConfigurationProfile``; left out, it has none, or gets
+            it later.
+    """
+
+    def __init__(
+        self, scope: Construct, id: str, properties: Mapping[str, Any] | None = None
+    ) -> None:
+        """Create the construct, with its resource if there is one."""
+        jsii.create(self.__class__, self, [scope, id, _text(properties)])
+
+    def _add_resource(
+        self, properties: Mapping[str, Any], after: Sequence[IDependable] = ()
+    ) -> None:
+        """Add the resource, after what it needs."""
+        jsii.invoke(self, "addResource", [_text(properties), list(after)])
+
+    def _ref(self) -> str:
+        """Return the id of the profile that the resource makes."""
+        return cast("str", jsii.get(self, "ref"))
+
+
+class ComposedDeployment(Construct, metaclass=jsii.JSIIMeta, jsii_type="cdk-appconfig.Deployment"):
+    """A deployment of a profile, and the version that is made for it.
+
+    Args:
+        scope: The profile.
+        id: Its construct id.
+        properties: Of its ``AWS::AppConfig::Deployment``; the profile is added.
+        after: What must be complete first; of another deployment only the deployment itself.
+        version: Properties and removal policy of the version. Left out, the deployment names one.
+        version_after: What must be complete before the version; of another deployment its version.
+    """
+
+    def __init__(
+        self,
+        scope: ComposedProfile,
+        id: str,
+        properties: Mapping[str, Any],
+        *,
+        after: Sequence[IDependable],
+        version: Mapping[str, Any] | None = None,
+        version_after: Sequence[IDependable] = (),
+    ) -> None:
+        """Create the construct with its resources."""
+        arguments = [_text(properties), list(after), _text(version), list(version_after)]
+        jsii.create(self.__class__, self, [scope, id, *arguments])
+
+    @property
+    def resource(self) -> CfnResource:
+        """The ``AWS::AppConfig::Deployment`` itself."""
+        return cast("CfnResource", jsii.get(self, "resource"))
+
+    @property
+    def hosted_version(self) -> CfnResource | None:
+        """The hosted version that was made for it, if there is one."""
+        return cast("CfnResource | None", jsii.get(self, "version"))
+
+
+def deployments_of_others(stack: Stack) -> list[l1.CfnDeployment]:
+    """Return the deployments of L1 and L2 constructs in a stack, without those of nested stacks."""
+    found = jsii.sinvoke(ComposedDeployment, "ofOthers", [stack])
+    return cast("list[l1.CfnDeployment]", found)
+
+
+def profile_properties(
+    *,
+    application_id: str,
+    name: str,
+    description: str | None,
+    location_uri: str,
+    type: str,
+    retrieval_role_arn: str | None,
+    kms_key_arn: str | None,
+    deletion_protection_check: str | None,
+    validators: Sequence[tuple[str, str]],
+    permitted: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return the properties of a profile as the L1 calls them.
+
+    Validators are pairs of type and content. AppConfig may call what is permitted, construct id →
+    ARN of a function, before the profile is made.
+    """
+    return {
+        "applicationId": application_id,
+        "name": name,
+        "description": description,
+        "locationUri": location_uri,
+        "type": type,
+        "retrievalRoleArn": retrieval_role_arn,
+        "kmsKeyIdentifier": kms_key_arn,
+        "deletionProtectionCheck": deletion_protection_check,
+        "validators": [{"type": type, "content": content} for type, content in validators] or None,
+        "permitted": permitted,
+    }
+
+
+def version_properties(
+    *,
+    application_id: str,
+    content: str,
+    content_type: str,
+    description: str,
+    removal_policy: RemovalPolicy,
+) -> dict[str, Any]:
+    """Return the properties of a version but its profile; every one replaces it."""
+    return {
+        "ApplicationId": application_id,
+        "Content": content,
+        "ContentType": content_type,
+        "Description": description,
+        "removalPolicy": removal_policy.name,
+    }
+
+
+def deployment_properties(
+    *,
+    application_id: str,
+    environment_id: str,
+    configuration_version: str | None,
+    deployment_strategy_id: str,
+    kms_key_arn: str | None,
+    description: str | None,
+    tags: Mapping[str, str] | None,
+    dynamic_parameters: Sequence[tuple[str, str, str]],
+) -> dict[str, Any]:
+    """Return the properties of a deployment but its profile; every one starts a rollout.
+
+    Dynamic parameters are triples: extension, name and value.
+    """
+    return {
+        "ApplicationId": application_id,
+        "EnvironmentId": environment_id,
+        "ConfigurationVersion": configuration_version,
+        "DeploymentStrategyId": deployment_strategy_id,
+        "KmsKeyIdentifier": kms_key_arn,
+        "Description": description,
+        "Tags": [{"Key": key, "Value": value} for key, value in sorted((tags or {}).items())]
+        or None,
+        "DynamicExtensionParameters": [
+            {"ExtensionReference": extension, "ParameterName": name, "ParameterValue": value}
+            for extension, name, value in dynamic_parameters
+        ]
+        or None,
+    }
+
+
+def _text(properties: Mapping[str, Any] | None) -> str | None:
+    """Return properties as one text, which crosses faster than a mapping; without those not set."""
+    if properties is None:
+        return None
+    return json.dumps({name: value for name, value in properties.items() if value is not None})

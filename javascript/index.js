@@ -1,0 +1,108 @@
+'use strict';
+// What profiles and deployments are made of, each in one call from Python, because a call costs
+// more than the resources. Everything has been checked in Python before.
+
+const { CfnResource, RemovalPolicy, Stack } = require('aws-cdk-lib/core');
+const { CfnConfigurationProfile, CfnDeployment } = require('aws-cdk-lib/aws-appconfig');
+const { Construct } = require('constructs');
+const { version } = require('./package.json');
+
+/**
+ * Make resources without stack traces of their own: in here they would name jsii and this file, and
+ * cost more than the resources. Frames of the host, if jsii is told to pass them, are still there.
+ */
+function untraced(make) {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
+  try {
+    make();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** Let a resource wait for others: resources, deployments, or all resources of a construct. */
+function wait(resource, others) {
+  for (const other of others) {
+    const earlier = other instanceof Deployment ? other.resource : other;
+    if (CfnResource.isCfnResource(earlier)) {
+      resource.addResourceDependency(earlier);
+    } else {
+      resource.node.addDependency(earlier);
+    }
+  }
+}
+
+/** Let AppConfig call a function for the account of the stack. */
+function permission(scope, id, FunctionName) {
+  const principal = { Principal: 'appconfig.amazonaws.com', SourceAccount: Stack.of(scope).account };
+  return new CfnResource(scope, id, {
+    type: 'AWS::Lambda::Permission',
+    properties: { Action: 'lambda:InvokeFunction', FunctionName, ...principal },
+  });
+}
+
+/** A configuration profile: one that exists already, or one with a resource of its own. */
+class Profile extends Construct {
+  constructor(scope, id, properties) {
+    super(scope, id);
+    if (properties !== undefined) {
+      this.addResource(properties, []);
+    }
+  }
+
+  addResource(properties, after) {
+    const { permitted, ...others } = JSON.parse(properties);
+    untraced(() => {
+      const permissions = Object.entries(permitted).map(([id, arn]) => permission(this, id, arn));
+      this.resource = new CfnConfigurationProfile(this, 'Resource', others);
+      wait(this.resource, [...permissions, ...after]);
+    });
+    this.ref = this.resource.ref;
+  }
+}
+
+/** A deployment of the profile that is its scope, with the version that is made for it, if any. */
+class Deployment extends Construct {
+  constructor(scope, id, deployment, after, version, versionAfter) {
+    super(scope, id);
+    untraced(() => {
+      if (version !== undefined) {
+        this.addVersion(JSON.parse(version), versionAfter);
+      }
+      this.addResource(JSON.parse(deployment), after);
+    });
+  }
+
+  addVersion({ ApplicationId, removalPolicy, ...others }, after) {
+    const ConfigurationProfileId = this.node.scope.ref;
+    this.version = new CfnResource(this, 'Version', {
+      type: 'AWS::AppConfig::HostedConfigurationVersion',
+      properties: { ApplicationId, ConfigurationProfileId, ...others },
+    });
+    this.version.applyRemovalPolicy(RemovalPolicy[removalPolicy]);
+    wait(this.version, after.map((each) => (each instanceof Deployment ? each.version : each)));
+  }
+
+  addResource({ ApplicationId, EnvironmentId, ...others }, after) {
+    const ConfigurationProfileId = this.node.scope.ref;
+    const made = this.version === undefined ? {} : { ConfigurationVersion: this.version.ref };
+    this.resource = new CfnResource(this, 'Resource', {
+      type: 'AWS::AppConfig::Deployment',
+      properties: { ApplicationId, EnvironmentId, ConfigurationProfileId, ...made, ...others },
+    });
+    wait(this.resource, after);
+  }
+
+  /** The deployments of L1 and L2 constructs in a stack, without those of nested stacks. */
+  static ofOthers(stack) {
+    const found = stack.node.findAll().filter((each) => each instanceof CfnDeployment);
+    return found.filter((each) => Stack.of(each) === stack);
+  }
+}
+
+for (const kind of [Profile, Deployment]) {
+  kind[Symbol.for('jsii.rtti')] = { fqn: `cdk-appconfig.${kind.name}`, version };
+}
+
+module.exports = { Profile, Deployment };
