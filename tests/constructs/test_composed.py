@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import jsii
 import pytest
 from aws_cdk import Stack
@@ -13,7 +15,8 @@ from cdk_appconfig import Application, JsonSchema
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the calls from Python to the CDK, as they are made."""
     made: list[str] = []
-    process = jsii.kernel.provider._process  # noqa: SLF001  # every call goes through it
+    provider: Any = jsii.kernel.provider
+    process = provider._process  # noqa: SLF001  # every call goes through it
     send = process.send
 
     def counted(request: object, response_type: object) -> object:
