@@ -124,6 +124,7 @@ class Ledger:
         self.prerequisites = Prerequisites()
         self.variant_readers = VariantReaders()
         self.defaults: dict[str, Defaults] = {}
+        self.said: list[Finding] = []
 
     @staticmethod
     def of(scope: IConstruct) -> Ledger:

@@ -15,6 +15,7 @@ from aws_cdk import (
 )
 
 from cdk_appconfig.checks.judge import judge
+from cdk_appconfig.constructs.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aws_cdk import IPolicyValidationContext
 
     from cdk_appconfig.checks.judge import ResourceFinding
+    from cdk_appconfig.findings import Finding
 
 __all__ = ["AppConfigChecks"]
 
@@ -34,6 +36,7 @@ class AppConfigChecks:
 
     It reads the templates: resources of the L1, of the L2, of an included template and of this
     package are the same to it. An error stops the synthesis; a warning is printed and does not.
+    What a construct of this package warns of by itself is not said twice.
     Each finding can be acknowledged, with a reason, for the whole app or for one construct::
 
         Validations.of(app).add_plugins(AppConfigChecks())
@@ -72,7 +75,8 @@ class AppConfigChecks:
             context: What the CDK says about it.
         """
         files = [Path(stack.template_path) for stack in context.stack_templates]
-        findings = [finding for folder in _assemblies(files) for finding in judge(folder)]
+        found = [finding for folder in _assemblies(files) for finding in judge(folder)]
+        findings = _unsaid(found, Ledger.of(context.app_construct).said)
         return PolicyValidationPluginReport(
             success=not any(finding.severity == "error" for finding in findings),
             violations=[_violation(finding) for finding in findings],
@@ -93,6 +97,20 @@ def _outermost(folder: Path) -> Path:
     while folder.name.startswith("assembly-") and (folder.parent / "manifest.json").is_file():
         folder = folder.parent
     return folder
+
+
+def _unsaid(found: list[ResourceFinding], said: Sequence[Finding]) -> list[ResourceFinding]:
+    """Leave out what constructs warned of: the same words, or else as many of the same check."""
+    for warning in said:
+        place = warning.where.partition(" $")[0]
+        alike = [each for each in found if each.id == warning.id and _is_below(place, each)]
+        again = [each for each in alike if each.message == warning.message] or alike[:1]
+        found = [each for each in found if each not in again]
+    return found
+
+
+def _is_below(place: str, finding: ResourceFinding) -> bool:
+    return f"{finding.resource.where}/".startswith(f"{place}/")
 
 
 def _violation(finding: ResourceFinding) -> PolicyViolation:

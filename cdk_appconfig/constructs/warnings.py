@@ -8,6 +8,7 @@ import jsii
 from aws_cdk import Annotations, AspectPriority, Aspects, IAspect, Stack
 
 from cdk_appconfig.checks import deployment as checks
+from cdk_appconfig.constructs.ledger import Ledger
 
 if TYPE_CHECKING:
     from constructs import IConstruct
@@ -18,11 +19,15 @@ __all__ = ["warn", "warn_about_stack_tags"]
 
 
 def warn(scope: IConstruct, finding: Finding) -> None:
-    """Attach a warning to a construct: printed at synth, acknowledged by its id."""
+    """Attach a warning to a construct: printed at synth, acknowledged by its id.
+
+    The plugin does not say it again.
+    """
     path = finding.where.partition(" $")[2]
     message = f"${path}: {finding.message}" if path else finding.message
     text = f"{message}: {finding.why} ({finding.source}); {finding.fix}"
     Annotations.of(scope).add_warning_v2(f"cdk-appconfig:{finding.id}", text)
+    Ledger.of(scope).said.append(finding)
 
 
 @jsii.implements(IAspect)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aws_cdk import (
     Acknowledgment,
+    Annotations,
     App,
     CfnResource,
     Environment,
@@ -16,10 +17,13 @@ from aws_cdk import (
     Validations,
 )
 from aws_cdk import aws_appconfig as appconfig
-from aws_cdk.assertions import Template
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk.assertions import Annotations as Annotated
+from aws_cdk.assertions import Match, Template
 from aws_cdk.cloudformation_include import CfnInclude
 
-from cdk_appconfig import AppConfigChecks
+from cdk_appconfig import AppConfigChecks, Application
+from cdk_appconfig import Environment as Watched
 
 TOO_LONG = "x" * 65
 
@@ -115,6 +119,45 @@ def test_it_judges_nested_stacks_and_stages_as_one_app(app: App) -> None:
         ("APPCONFIG201", "error", "Prod/Stack/Shop"),
         ("APPCONFIG201", "error", "Test/Nested/Shop"),
     }
+
+
+def watched_by_an_alarm_without_data(app: App) -> tuple[Watched, Stack]:
+    stack = Stack(app, "Test")
+    environment = Application(stack, "Shop").add_environment("prod")
+    metric = cloudwatch.Metric(namespace="shop", metric_name="errors")
+    environment.add_monitor(
+        cloudwatch.Alarm(stack, "Alarm", metric=metric, threshold=1, evaluation_periods=1)
+    )
+    return environment, stack
+
+
+@pytest.mark.parametrize("acknowledged", [False, True])
+def test_what_a_construct_warns_of_is_not_said_twice(app: App, *, acknowledged: bool) -> None:
+    environment, stack = watched_by_an_alarm_without_data(app)
+    if acknowledged:
+        Annotations.of(environment).acknowledge_warning("cdk-appconfig:APPCONFIG214")
+    app.synth()
+    warnings = Annotated.from_stack(stack).find_warning("*", Match.any_value())
+
+    assert ["[ack: cdk-appconfig:APPCONFIG214]" in str(each.entry.data) for each in warnings] == (
+        [] if acknowledged else [True]
+    )
+    assert found(app) == []
+
+
+def test_what_no_construct_warned_of_is_said_beside_it(app: App) -> None:
+    environment, stack = watched_by_an_alarm_without_data(app)
+    silent = cloudwatch.CfnAlarm(
+        stack, "L1", comparison_operator="GreaterThanThreshold", evaluation_periods=1
+    )
+    environment.add_monitor(silent.attr_arn)
+    app.synth()
+    [violation] = report(app)["violations"]
+
+    assert violation["ruleName"] == "APPCONFIG214"
+    assert violation["description"].startswith(
+        "Test/Shop/prod.Monitors[1].AlarmArn: the alarm Test/L1 does not say how it treats missing"
+    )
 
 
 def test_an_app_with_stages_only_is_judged(app: App) -> None:
