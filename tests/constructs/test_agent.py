@@ -41,7 +41,7 @@ def template(app: App) -> Callable[[], Template]:
     """The L2 lets a function wait for a role that it refers to as well: W3005 is not ours."""
 
     def run() -> Template:
-        [template] = judged(Path(app.synth().directory), but=["W3005"]).values()
+        [template] = judged(Path(app.synth().directory)).values()
         return template
 
     return run
@@ -392,7 +392,7 @@ def test_a_service_may_wait_for_a_platform(app: App) -> None:
     beta.add_agent_to_lambda(function(service, "Api"), profiles=[checkout])
     checkout.deploy(beta, FLAGS)
 
-    templates = judged(Path(app.synth().directory), but=["W3005"])
+    templates = judged(Path(app.synth().directory))
 
     assert of_type(templates["Platform"], POLICY) == {}
     assert variables(templates["Service"])[PREFETCH] == "shop:beta:checkout"
@@ -446,7 +446,7 @@ def test_the_circle_ends_with_the_names_that_the_error_asks_for(app: App) -> Non
     beta.add_monitor("arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors")
     beta.add_agent_to_lambda(api, profiles=[checkout])
 
-    assert "Service" in judged(Path(app.synth().directory), but=["W3005"])
+    assert "Service" in judged(Path(app.synth().directory))
 
 
 GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
@@ -801,7 +801,7 @@ def test_an_id_in_a_variable_would_be_the_circle_that_names_avoid(
     api.add_environment("ENVIRONMENT_ID", beta.environment_id)
 
     with pytest.raises(Exception, match=r"(?i)circular|cycl"):
-        judged(Path(app.synth().directory), but=["W3005"])
+        judged(Path(app.synth().directory))
 
 
 def test_an_environment_of_another_account_is_read_with_its_role(
