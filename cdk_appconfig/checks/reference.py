@@ -12,35 +12,40 @@ from cdk_appconfig.model.token import is_token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Referred", "arn_findings", "id_findings"]
+__all__ = ["Referred", "arn_findings", "arn_unknown", "id_findings"]
 
-Referred = Literal["application", "environment", "configuration profile"]
+Referred = Literal[
+    "application", "environment", "configuration profile", "deployment strategy", "extension"
+]
 """What can be referred to by its id or its ARN."""
 
 _ARTICLES: dict[Referred, str] = {
     "application": "an",
     "environment": "an",
     "configuration profile": "a",
+    "deployment strategy": "a",
+    "extension": "an",
 }
-_ARNS: dict[Referred, tuple[str, re.Pattern[str]]] = {
-    "application": (
-        "application/<id>",
-        re.compile(r"arn:[^:]*:appconfig:[^:]*:[^:]*:application/[^/]+"),
-    ),
-    "environment": (
-        "application/<id>/environment/<id>",
-        re.compile(r"arn:[^:]*:appconfig:[^:]*:[^:]*:application/[^/]+/environment/[^/]+"),
-    ),
-    "configuration profile": (
-        "application/<id>/configurationprofile/<id>",
-        re.compile(r"arn:[^:]*:appconfig:[^:]*:[^:]*:application/[^/]+/configurationprofile/[^/]+"),
-    ),
+_FORMS: dict[Referred, str] = {
+    "application": "application/<id>",
+    "environment": "application/<id>/environment/<id>",
+    "configuration profile": "application/<id>/configurationprofile/<id>",
+    "deployment strategy": "deploymentstrategy/<id>",
+    "extension": "extension/<id>/<version>",
+}
+_ARNS: dict[Referred, re.Pattern[str]] = {
+    term: re.compile(
+        "arn:[^:]*:appconfig:[^:]*:[^:]*:"
+        + form.replace("/<version>", "(/<id>)?").replace("<id>", "[^/]+")
+    )
+    for term, form in _FORMS.items()
 }
 
 ID = Check(
     id="APPCONFIG453",
     summary="The id of a resource that exists already is none that AppConfig gives",
-    rule=f"the id of an application, an environment or a profile {limits.RESOURCE_ID.words}",
+    rule="the id of an application, an environment, a profile or an extension "
+    f"{limits.RESOURCE_ID.words}",
     source=limits.RESOURCE_ID.source,
     evidence=limits.RESOURCE_ID.evidence,
 )
@@ -52,6 +57,18 @@ ARN = Check(
     "list_awsappconfig.html",
     evidence="documented",
 )
+
+ARN_UNKNOWN = Check(
+    id="APPCONFIG443",
+    summary="The ARN of an extension is asked for, and only its name is known",
+    rule="AppConfig takes the name of an extension in an association; the ARN holds its id",
+    source="https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/"
+    "API_CreateExtensionAssociation.html",
+    evidence="documented",
+)
+
+_BY_ID = "pass the id, not the name: AppConfig shows it next to the name"
+_BY_NAME = "pass the id, or use from_extension_name for a name"
 
 
 def id_findings(term: Referred, id: str, where: str) -> Iterator[Finding]:
@@ -67,7 +84,7 @@ def id_findings(term: Referred, id: str, where: str) -> Iterator[Finding]:
             where,
             message=f"{shown(id)} is not the id of {_ARTICLES[term]} {term}",
             found=shown(id),
-            fix="pass the id, not the name: AppConfig shows it next to the name",
+            fix=_BY_NAME if term == "extension" else _BY_ID,
         )
 
 
@@ -79,11 +96,25 @@ def arn_findings(term: Referred, arn: str, where: str) -> Iterator[Finding]:
         arn: Its ARN.
         where: Construct path of the reference.
     """
-    form, pattern = _ARNS[term]
-    if not is_token(arn) and not pattern.fullmatch(arn):
+    if not is_token(arn) and not _ARNS[term].fullmatch(arn):
         yield ARN.at(
             where,
             message=f"{shown(arn)} is not the ARN of {_ARTICLES[term]} {term}",
             found=shown(arn),
-            fix=f"pass one that ends in {form}",
+            fix=f"pass one that ends in {_FORMS[term]}",
         )
+
+
+def arn_unknown(name: str, where: str) -> Finding:
+    """Return the finding that the ARN of an extension follows from its id, not from its name.
+
+    Args:
+        name: Name of the extension.
+        where: Construct path of the reference.
+    """
+    return ARN_UNKNOWN.at(
+        where,
+        message=f"the ARN of the extension {shown(name)} is not known",
+        found=shown(name),
+        fix="use from_extension_arn or from_extension_id",
+    )

@@ -13,7 +13,13 @@ from cdk_appconfig.constructs._inputs import construct_key, strategy_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aws_cdk.interfaces.aws_appconfig import IConfigurationProfileRef, IEnvironmentRef
+    from aws_cdk.interfaces.aws_appconfig import (
+        IApplicationRef,
+        IConfigurationProfileRef,
+        IDeploymentStrategyRef,
+        IEnvironmentRef,
+        IExtensionRef,
+    )
     from constructs import Construct, IConstruct
 
     from cdk_appconfig.constructs._inputs import StrategyInput
@@ -32,6 +38,12 @@ __all__ = [
     "watching",
     "writing",
 ]
+
+Place: TypeAlias = (
+    "IApplicationRef | IConfigurationProfileRef | IDeploymentStrategyRef | IEnvironmentRef"
+    " | IExtensionRef"
+)
+"""What knows its account and region."""
 
 Statement: TypeAlias = "tuple[Sequence[str], Sequence[str]]"
 """Actions, and the resources that they are allowed on."""
@@ -62,14 +74,14 @@ _WRITE_ACTIONS = ("appconfig:CreateHostedConfigurationVersion", "appconfig:Valid
 _CHANGE_ACTIONS = (*_WRITE_ACTIONS, "appconfig:StartDeployment", "appconfig:StopDeployment")
 
 
-def arn(resource: IConfigurationProfileRef | IEnvironmentRef, *steps: str) -> str:
-    """Return the ARN of something below an application, in account and region of a resource."""
-    place = resource.env
-    return Stack.of(resource).format_arn(
+def arn(place: Place, *steps: str, kind: str = "application") -> str:
+    """Return the ARN of what the steps lead to, in account and region of a resource."""
+    env = place.env
+    return Stack.of(place).format_arn(
         service="appconfig",
-        account=place.account,
-        region=place.region,
-        resource="application",
+        account=env.account,
+        region=env.region,
+        resource=kind,
         resource_name="/".join(steps),
     )
 
@@ -230,18 +242,8 @@ def _profile_arns(
 def _strategy_arns(
     environment: IEnvironmentRef, deployment_strategies: Sequence[StrategyInput] | None
 ) -> list[str]:
-    place = environment.env
     ids = ["*"] if deployment_strategies is None else map(strategy_id, deployment_strategies)
-    return [
-        Stack.of(environment).format_arn(
-            service="appconfig",
-            account=place.account,
-            region=place.region,
-            resource="deploymentstrategy",
-            resource_name=id,
-        )
-        for id in ids
-    ]
+    return [arn(environment, id, kind="deploymentstrategy") for id in ids]
 
 
 def _key_statements(

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 import jsii
-from aws_cdk import Duration, Stack, interfaces
+from aws_cdk import Duration, interfaces
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk.interfaces.aws_appconfig import EnvironmentReference, IEnvironmentRef
@@ -18,6 +18,7 @@ from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._access import arn, operating, policy_statements, reading
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import DurationInput, StrategyInput, in_minutes, raise_for
+from cdk_appconfig.constructs._references import environment_of_stack
 from cdk_appconfig.constructs.extension_association import ExtensionAssociation
 from cdk_appconfig.constructs.grants import EnvironmentGrants, operation_findings
 from cdk_appconfig.constructs.ledger import Ledger
@@ -50,6 +51,7 @@ class EnvironmentOperations(Construct):
     _path: str
     _application_id: str
     _id: str
+    _env: interfaces.ResourceEnvironment | None = None
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -82,8 +84,7 @@ class EnvironmentOperations(Construct):
     @property
     def env(self) -> interfaces.ResourceEnvironment:
         """Account and region of the environment."""
-        stack = Stack.of(self)
-        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+        return self._env or environment_of_stack(self)
 
     @property
     def grants(self) -> EnvironmentGrants:

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import jsii
-from aws_cdk import Stack, interfaces
 from aws_cdk.interfaces.aws_appconfig import ConfigurationProfileReference, IConfigurationProfileRef
 
 from cdk_appconfig.checks import deployment as checks
+from cdk_appconfig.constructs._access import arn
 from cdk_appconfig.constructs._argument_kinds import ENVIRONMENT
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._composed import ComposedProfile, profile_properties
@@ -23,7 +23,12 @@ from cdk_appconfig.constructs._inputs import (
     words_for,
 )
 from cdk_appconfig.constructs._prerequisites import Place
-from cdk_appconfig.constructs._references import ids_of_arn, known_id
+from cdk_appconfig.constructs._references import (
+    environment_of_arn,
+    environment_of_stack,
+    ids_of_arn,
+    known_id,
+)
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.deployment import AnyDeployment
 from cdk_appconfig.constructs.grants import ConfigurationProfileGrants
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from aws_cdk import aws_iam as iam
+    from aws_cdk import interfaces
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
     from constructs import Construct, IDependable
 
@@ -60,6 +66,7 @@ class AnyProfile(ComposedProfile):
 
     _application_id: str
     _id: str
+    _env: interfaces.ResourceEnvironment | None = None
 
     @property
     def application_id(self) -> str:
@@ -74,11 +81,7 @@ class AnyProfile(ComposedProfile):
     @property
     def configuration_profile_arn(self) -> str:
         """ARN of the profile."""
-        return Stack.of(self).format_arn(
-            service="appconfig",
-            resource="application",
-            resource_name=f"{self._application_id}/configurationprofile/{self._id}",
-        )
+        return arn(self, self._application_id, "configurationprofile", self._id)
 
     @property
     def configuration_profile_ref(self) -> ConfigurationProfileReference:
@@ -90,8 +93,7 @@ class AnyProfile(ComposedProfile):
     @property
     def env(self) -> interfaces.ResourceEnvironment:
         """Account and region of the profile."""
-        stack = Stack.of(self)
-        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+        return self._env or environment_of_stack(self)
 
     @property
     def grants(self) -> ConfigurationProfileGrants:
@@ -219,7 +221,8 @@ class Profile(AnyProfile):
             AppConfigError: No profile can have this id.
         """
         known = known_id("configuration profile", scope, id, configuration_profile_id)
-        return _Imported(scope, id, application.application_ref.application_id, known)
+        application_id = application.application_ref.application_id
+        return _Imported(scope, id, application_id, known, env=application.env)
 
     @staticmethod
     @checked()
@@ -232,7 +235,8 @@ class Profile(AnyProfile):
             AppConfigError: No profile can have this ARN.
         """
         ids = ids_of_arn("configuration profile", scope, id, configuration_profile_arn)
-        return _Imported(scope, id, *ids)
+        env = environment_of_arn(scope, configuration_profile_arn)
+        return _Imported(scope, id, *ids, env=env)
 
     def _roll_out(
         self,
@@ -313,8 +317,15 @@ class _Imported(AnyProfile):
     """A profile that exists already."""
 
     def __init__(
-        self, scope: Construct, id: str, application_id: str, configuration_profile_id: str
+        self,
+        scope: Construct,
+        id: str,
+        application_id: str,
+        configuration_profile_id: str,
+        *,
+        env: interfaces.ResourceEnvironment,
     ) -> None:
         super().__init__(scope, id)
         self._application_id = application_id
         self._id = configuration_profile_id
+        self._env = env

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aws_cdk import Fn
+from aws_cdk import Fn, Stack
+from aws_cdk.interfaces import ResourceEnvironment
 
 from cdk_appconfig.checks import reference as checks
 from cdk_appconfig.constructs._inputs import child_path, raise_for
+from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
-    from constructs import Construct
+    from constructs import Construct, IConstruct
 
     from cdk_appconfig.checks.reference import Referred
 
-__all__ = ["ids_of_arn", "known_id"]
+__all__ = ["environment_of_arn", "environment_of_stack", "ids_of_arn", "known_id"]
+
+_ARN_PARTS = 6
+"""How many parts an ARN has between colons; the last one may have more colons."""
 
 
 def known_id(term: Referred, scope: Construct, id: str, resource_id: str) -> str:
@@ -24,16 +29,32 @@ def known_id(term: Referred, scope: Construct, id: str, resource_id: str) -> str
     return resource_id
 
 
-def ids_of_arn(term: Referred, scope: Construct, id: str, arn: str) -> tuple[str, str]:
-    """Return the id of the application and that of the resource itself.
+def ids_of_arn(term: Referred, scope: Construct, id: str, arn: str) -> tuple[str, ...]:
+    """Return the ids in the ARN of a resource: that of its application, if it has one, and its own.
 
     An ARN that is only known at deployment is taken apart there, unless its slashes are known.
     """
     path = child_path(scope, id)
     raise_for(f"{term} {path}", checks.arn_findings(term, arn, path))
-    last = 1 if term == "application" else 3
+    places = (1, 3) if term in ("environment", "configuration profile") else (1,)
     written = arn.split("/")
-    if len(written) == last + 1:
-        return written[1], written[last]
+    if len(written) > places[-1]:
+        return tuple(written[place] for place in places)
     parts = Fn.split("/", arn)
-    return Fn.select(1, parts), Fn.select(last, parts)
+    return tuple(Fn.select(place, parts) for place in places)
+
+
+def environment_of_stack(construct: IConstruct) -> ResourceEnvironment:
+    """Return account and region of the stack that a construct is in."""
+    stack = Stack.of(construct)
+    return ResourceEnvironment(account=stack.account, region=stack.region)
+
+
+def environment_of_arn(scope: Construct, arn: str) -> ResourceEnvironment:
+    """Return account and region of an ARN; those of the stack where it has none."""
+    written = arn.split(":")
+    if is_token(arn) and len(written) < _ARN_PARTS:
+        parts = Fn.split(":", arn)
+        return ResourceEnvironment(account=Fn.select(4, parts), region=Fn.select(3, parts))
+    own = environment_of_stack(scope)
+    return ResourceEnvironment(account=written[4] or own.account, region=written[3] or own.region)

@@ -7,15 +7,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import jsii
-from aws_cdk import RemovalPolicy, Stack, interfaces
 from aws_cdk.interfaces.aws_appconfig import ApplicationReference, IApplicationRef
 from constructs import Construct
 
 from cdk_appconfig.checks import name as checks
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._access import arn
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import StrategyInput, child_path, default_name, raise_for
-from cdk_appconfig.constructs._references import ids_of_arn, known_id
+from cdk_appconfig.constructs._references import (
+    environment_of_arn,
+    environment_of_stack,
+    ids_of_arn,
+    known_id,
+)
 from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
 from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.constructs.ledger import AccountName, Ledger
@@ -27,6 +32,7 @@ from cdk_appconfig.model import limits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from aws_cdk import RemovalPolicy, interfaces
     from aws_cdk.interfaces.aws_iam import IRoleRef
     from aws_cdk.interfaces.aws_kms import IKeyRef
 
@@ -42,6 +48,7 @@ class AnyApplication(Construct):
 
     _path: str
     _id: str
+    _env: interfaces.ResourceEnvironment | None = None
 
     @property
     def application_id(self) -> str:
@@ -51,9 +58,7 @@ class AnyApplication(Construct):
     @property
     def application_arn(self) -> str:
         """ARN of the application."""
-        return Stack.of(self).format_arn(
-            service="appconfig", resource="application", resource_name=self._id
-        )
+        return arn(self, self._id)
 
     @property
     def application_ref(self) -> ApplicationReference:
@@ -67,8 +72,7 @@ class AnyApplication(Construct):
     @property
     def env(self) -> interfaces.ResourceEnvironment:
         """Account and region of the application."""
-        stack = Stack.of(self)
-        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+        return self._env or environment_of_stack(self)
 
     @checked()
     def add_environment(
@@ -282,8 +286,8 @@ class Application(AnyApplication):
         Raises:
             AppConfigError: No application can have this ARN.
         """
-        _, application_id = ids_of_arn("application", scope, id, application_arn)
-        return _Imported(scope, id, application_id)
+        [application_id] = ids_of_arn("application", scope, id, application_arn)
+        return _Imported(scope, id, application_id, env=environment_of_arn(scope, application_arn))
 
     @property
     def application_name(self) -> str:
@@ -294,7 +298,15 @@ class Application(AnyApplication):
 class _Imported(AnyApplication):
     """An application that exists already."""
 
-    def __init__(self, scope: Construct, id: str, application_id: str) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        application_id: str,
+        *,
+        env: interfaces.ResourceEnvironment | None = None,
+    ) -> None:
         super().__init__(scope, id)
         self._path = child_path(scope, id)
         self._id = application_id
+        self._env = env

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import jsii
-from aws_cdk import Duration, Stack, Token, interfaces
+from aws_cdk import Duration, Token, interfaces
 from aws_cdk.interfaces.aws_appconfig import DeploymentStrategyReference, IDeploymentStrategyRef
 from constructs import Construct
 
 from cdk_appconfig.checks import name as names
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._access import arn
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import (
     DurationInput,
@@ -20,6 +21,11 @@ from cdk_appconfig.constructs._inputs import (
     in_minutes,
     raise_for,
     strategy_findings,
+)
+from cdk_appconfig.constructs._references import (
+    environment_of_arn,
+    environment_of_stack,
+    ids_of_arn,
 )
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import deployment_strategy as checks
@@ -42,6 +48,7 @@ class _Strategy(Construct):
     """What strategies of this app and those that exist already share: their identity."""
 
     _id: str
+    _env: interfaces.ResourceEnvironment | None = None
 
     @property
     def deployment_strategy_id(self) -> str:
@@ -51,9 +58,7 @@ class _Strategy(Construct):
     @property
     def deployment_strategy_arn(self) -> str:
         """ARN of the strategy."""
-        return Stack.of(self).format_arn(
-            service="appconfig", resource="deploymentstrategy", resource_name=self._id
-        )
+        return arn(self, self._id, kind="deploymentstrategy")
 
     @property
     def deployment_strategy_ref(self) -> DeploymentStrategyReference:
@@ -63,8 +68,7 @@ class _Strategy(Construct):
     @property
     def env(self) -> interfaces.ResourceEnvironment:
         """Account and region of the strategy."""
-        stack = Stack.of(self)
-        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+        return self._env or environment_of_stack(self)
 
 
 class DeploymentStrategy(_Strategy):
@@ -158,6 +162,19 @@ class DeploymentStrategy(_Strategy):
         raise_for(f"deployment strategy {path}", strategy_findings(deployment_strategy_id, path))
         return _Imported(scope, id, deployment_strategy_id)
 
+    @staticmethod
+    @checked()
+    def from_deployment_strategy_arn(
+        scope: Construct, id: str, deployment_strategy_arn: str
+    ) -> IDeploymentStrategyRef:
+        """Return a strategy that exists already, by its ARN; it may be a token.
+
+        Raises:
+            AppConfigError: No strategy can have this ARN.
+        """
+        [known] = ids_of_arn("deployment strategy", scope, id, deployment_strategy_arn)
+        return _Imported(scope, id, known, env=environment_of_arn(scope, deployment_strategy_arn))
+
     @property
     def deployment_strategy_name(self) -> str:
         """Name of the strategy in AppConfig."""
@@ -167,9 +184,17 @@ class DeploymentStrategy(_Strategy):
 class _Imported(_Strategy):
     """A strategy that exists already."""
 
-    def __init__(self, scope: Construct, id: str, deployment_strategy_id: str) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        deployment_strategy_id: str,
+        *,
+        env: interfaces.ResourceEnvironment | None = None,
+    ) -> None:
         super().__init__(scope, id)
         self._id = deployment_strategy_id
+        self._env = env
 
 
 def _time_findings(times: Mapping[str, object], where: str) -> list[Finding]:

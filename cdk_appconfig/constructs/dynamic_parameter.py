@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks import dynamic_parameter as checks
 from cdk_appconfig.checks.extension_association import value_length_findings
+from cdk_appconfig.checks.reference import arn_unknown
 from cdk_appconfig.constructs._arguments import field_findings
 from cdk_appconfig.constructs._inputs import raise_for
 from cdk_appconfig.model import limits
+from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,8 @@ class DynamicParameter:
     a rollout.
 
     Args:
-        extension: The extension: ours, of the L2, of the L1, imported, or its ARN as text.
+        extension: The extension: ours, of the L2, of the L1, imported, or its ARN as text. One
+            that is only known by its name has no ARN here.
         name: Name of the parameter, which the extension declares as dynamic.
         value: Its value, 1 to 2048 characters.
 
@@ -60,6 +63,11 @@ class DynamicParameter:
             where: Construct path of the profile.
         """
         found = list(value_length_findings(self.name, self.value, where))
+        reference = self.extension_arn
+        if not isinstance(self.extension, str) and not (
+            is_token(reference) or reference.startswith("arn:")
+        ):
+            found.append(arn_unknown(reference, where))
         declared = getattr(self.extension, "declared_parameters", None)
         if declared is not None and not isinstance(self.extension, str):
             words = self.extension.node.path

@@ -20,7 +20,7 @@ from cdk_appconfig.constructs._inputs import (
     strategy_id,
 )
 from cdk_appconfig.constructs._prerequisites import Prerequisite
-from cdk_appconfig.constructs._references import ids_of_arn, known_id
+from cdk_appconfig.constructs._references import environment_of_arn, ids_of_arn, known_id
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
@@ -28,6 +28,7 @@ from cdk_appconfig.model import limits
 from cdk_appconfig.model.deletion_protection import deletion_protection_findings
 
 if TYPE_CHECKING:
+    from aws_cdk.interfaces import ResourceEnvironment
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef
     from aws_cdk.interfaces.aws_iam import IRoleRef
     from constructs import Construct
@@ -131,7 +132,9 @@ class Environment(EnvironmentWithAgents):
         """
         known = known_id("environment", scope, id, environment_id)
         application_id = application.application_ref.application_id
-        return _Imported(scope, id, application_id, known, application)
+        return _Imported(
+            scope, id, application_id, known, application=application, env=application.env
+        )
 
     @staticmethod
     @checked()
@@ -143,7 +146,8 @@ class Environment(EnvironmentWithAgents):
         Raises:
             AppConfigError: No environment can have this ARN.
         """
-        return _Imported(scope, id, *ids_of_arn("environment", scope, id, environment_arn))
+        ids = ids_of_arn("environment", scope, id, environment_arn)
+        return _Imported(scope, id, *ids, env=environment_of_arn(scope, environment_arn))
 
     @property
     def environment_name(self) -> str:
@@ -248,10 +252,13 @@ class _Imported(EnvironmentWithAgents):
         id: str,
         application_id: str,
         environment_id: str,
+        *,
         application: IApplicationRef | None = None,
+        env: ResourceEnvironment,
     ) -> None:
         super().__init__(scope, id)
         self._path = child_path(scope, id)
         self._application_id = application_id
         self._application = application
         self._id = environment_id
+        self._env = env

@@ -14,14 +14,23 @@ from constructs import Construct
 from cdk_appconfig.checks import extension as checks
 from cdk_appconfig.checks import extension_association as association_checks
 from cdk_appconfig.checks.name import description_findings
+from cdk_appconfig.checks.reference import arn_unknown
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._access import arn as arn_of
 from cdk_appconfig.constructs._argument_kinds import DECLARED
 from cdk_appconfig.constructs._arguments import checked, field_findings
 from cdk_appconfig.constructs._destination import Destination, DestinationInput
 from cdk_appconfig.constructs._inputs import child_path, construct_key, default_name, raise_for
+from cdk_appconfig.constructs._references import (
+    environment_of_arn,
+    environment_of_stack,
+    ids_of_arn,
+    known_id,
+)
 from cdk_appconfig.constructs.extension_association import AssociableInput, ExtensionAssociation
 from cdk_appconfig.constructs.ledger import AccountName, Ledger
 from cdk_appconfig.constructs.warnings import warn
+from cdk_appconfig.findings import AppConfigError
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.extension import ActionPoint, ExtensionParameter
 
@@ -69,15 +78,20 @@ Point = TypeVar("Point", bound=str)
 
 
 @jsii.implements(IExtensionRef)
-class _Extension(Construct):
-    """What extensions of this app and those that exist already share: their identity."""
+class AnyExtension(Construct):
+    """An extension, made by this app or not."""
 
+    _path: str
     _id: str
     _arn: str
+    _env: interfaces.ResourceEnvironment | None = None
 
     @property
     def extension_id(self) -> str:
-        """Id of the extension, such as ``abc1234``; that of a new one is known once deployed."""
+        """Id of the extension, such as ``abc1234``; that of a new one is known once deployed.
+
+        The name, where no more is known: AppConfig takes either.
+        """
         return self._id
 
     @property
@@ -93,11 +107,48 @@ class _Extension(Construct):
     @property
     def env(self) -> interfaces.ResourceEnvironment:
         """Account and region of the extension."""
-        stack = Stack.of(self)
-        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+        return self._env or environment_of_stack(self)
+
+    @checked()
+    def associate(
+        self, resource: AssociableInput, *, parameters: Mapping[str, str] | None = None
+    ) -> ExtensionAssociation:
+        """Let the extension act for an application, an environment or a configuration profile.
+
+        With an application or an environment it acts for everything below. Deployments of the same
+        stack wait until the association is there, whatever is declared first.
+
+        Args:
+            resource: The application, environment or profile: ours, of the L2, of the L1 or
+                imported. For an ARN make an `ExtensionAssociation`.
+            parameters: Name → value, 1 to 2048 characters, for the parameters that the extension
+                declares. A required one must be there.
+
+        Returns:
+            The association.
+
+        Raises:
+            AppConfigError: A required parameter has no value or a value is too long, or the
+                resource is none that can have extensions or has this one already. Nothing has been
+                created then.
+
+        Source:
+            API ``CreateExtensionAssociation``.
+        """
+        if not hasattr(resource, "node"):
+            raise_for(
+                f"extension {self._path}", [association_checks.not_associable(resource, self._path)]
+            )
+        id = f"Association-{construct_key(resource, Stack.of(self))}"
+        if self.node.try_find_child(id) is not None:
+            twice = association_checks.associate_twice(resource.node.path, self._path)
+            raise_for(f"extension {self._path}", [twice])
+        return ExtensionAssociation(
+            self, id, extension=self, resource=resource, parameters=parameters
+        )
 
 
-class Extension(_Extension):
+class Extension(AnyExtension):
     """Code that runs, or messages that are sent, at certain points of a deployment.
 
     What it does is its actions, one for each point; what it does it for is its associations: see
@@ -175,20 +226,48 @@ class Extension(_Extension):
 
     @staticmethod
     @checked()
-    def from_extension_id(scope: Construct, id: str, extension_id: str) -> IExtensionRef:
-        """Return an extension that exists already.
-
-        An `ExtensionAssociation` takes the id, the name or the ARN as text as well.
+    def from_extension_id(scope: Construct, id: str, extension_id: str) -> AnyExtension:
+        """Return an extension that exists already, to associate it.
 
         Args:
             scope: The construct to add it to.
             id: Its construct id.
-            extension_id: Id of the extension, 4 to 7 lower-case letters and digits.
+            extension_id: Its id in AppConfig, 4 to 7 lower-case letters and digits, or a token.
+
+        Raises:
+            AppConfigError: No extension can have this id.
         """
-        arn = Stack.of(scope).format_arn(
-            service="appconfig", resource="extension", resource_name=extension_id
-        )
-        return _Imported(scope, id, extension_id, arn)
+        return _Imported(scope, id, known_id("extension", scope, id, extension_id))
+
+    @staticmethod
+    @checked()
+    def from_extension_arn(scope: Construct, id: str, extension_arn: str) -> AnyExtension:
+        """Return an extension that exists already, by its ARN; it may be a token.
+
+        Raises:
+            AppConfigError: No extension can have this ARN.
+        """
+        [known] = ids_of_arn("extension", scope, id, extension_arn)
+        return _Imported(scope, id, known, arn=extension_arn)
+
+    @staticmethod
+    @checked()
+    def from_extension_name(scope: Construct, id: str, extension_name: str) -> AnyExtension:
+        """Return an extension that exists already, by its name in the account and region.
+
+        Its ARN and its id are not known then, and an association does without them.
+
+        Args:
+            scope: The construct to add it to.
+            id: Its construct id.
+            extension_name: Its name, or an `AwsExtension`. A token is fine.
+
+        Raises:
+            AppConfigError: No extension can have this name.
+        """
+        path = child_path(scope, id)
+        raise_for(f"extension {path}", checks.name_findings(extension_name, path))
+        return _Named(scope, id, extension_name)
 
     @property
     def extension_name(self) -> str:
@@ -229,44 +308,6 @@ class Extension(_Extension):
         self._actions = {point: actions[point] for point in _sorted(actions)}
         resources.set_actions(self._resource, self._actions)
 
-    @checked()
-    def associate(
-        self, resource: AssociableInput, *, parameters: Mapping[str, str] | None = None
-    ) -> ExtensionAssociation:
-        """Let the extension act for an application, an environment or a configuration profile.
-
-        With an application or an environment it acts for everything below. Deployments of the same
-        stack wait until the association is there, whatever is declared first.
-
-        Args:
-            resource: The application, environment or profile: ours, of the L2, of the L1 or
-                imported. For an ARN make an `ExtensionAssociation`.
-            parameters: Name → value, 1 to 2048 characters, for the parameters that the extension
-                declares. A required one must be there.
-
-        Returns:
-            The association.
-
-        Raises:
-            AppConfigError: A required parameter has no value or a value is too long, or the
-                resource is none that can have extensions or has this one already. Nothing has been
-                created then.
-
-        Source:
-            API ``CreateExtensionAssociation``.
-        """
-        if not hasattr(resource, "node"):
-            raise_for(
-                f"extension {self._path}", [association_checks.not_associable(resource, self._path)]
-            )
-        id = f"Association-{construct_key(resource, Stack.of(self))}"
-        if self.node.try_find_child(id) is not None:
-            twice = association_checks.associate_twice(resource.node.path, self._path)
-            raise_for(f"extension {self._path}", [twice])
-        return ExtensionAssociation(
-            self, id, extension=self, resource=resource, parameters=parameters
-        )
-
     def _action(self, point: str, planned: _Planned) -> resources.Action:
         return resources.Action(
             name=planned.name or point,
@@ -298,13 +339,42 @@ class Extension(_Extension):
         return role.role_arn
 
 
-class _Imported(_Extension):
+class _Imported(AnyExtension):
     """An extension that exists already."""
 
-    def __init__(self, scope: Construct, id: str, extension_id: str, arn: str) -> None:
+    def __init__(
+        self, scope: Construct, id: str, extension_id: str, *, arn: str | None = None
+    ) -> None:
         super().__init__(scope, id)
+        self._path = child_path(scope, id)
         self._id = extension_id
-        self._arn = arn
+        self._env = None if arn is None else environment_of_arn(scope, arn)
+        self._arn = arn or arn_of(self, extension_id, kind="extension")
+
+
+class _Named(AnyExtension):
+    """An extension that exists already, of which the name is known."""
+
+    def __init__(self, scope: Construct, id: str, extension_name: str) -> None:
+        super().__init__(scope, id)
+        self._path = child_path(scope, id)
+        self._id = str(extension_name)
+        # A reference cannot do without. AppConfig takes the name for both.
+        self._arn = self._id
+
+    @property
+    def extension_name(self) -> str:
+        """Name of the extension in AppConfig."""
+        return self._id
+
+    @property
+    def extension_arn(self) -> str:
+        """ARN of the extension, which is not known.
+
+        Raises:
+            AppConfigError: Always.
+        """
+        raise AppConfigError(f"extension {self._path}", [arn_unknown(self._id, self._path)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

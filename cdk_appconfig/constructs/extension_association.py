@@ -19,6 +19,7 @@ from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import child_path, raise_for
 from cdk_appconfig.constructs._prerequisites import Prerequisite
+from cdk_appconfig.constructs._references import environment_of_stack
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model.extension import AwsExtension, ExtensionParameter
@@ -153,8 +154,7 @@ class ExtensionAssociation(Construct):
     @property
     def env(self) -> interfaces.ResourceEnvironment:
         """Account and region of the association."""
-        stack = Stack.of(self)
-        return interfaces.ResourceEnvironment(account=stack.account, region=stack.region)
+        return environment_of_stack(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,8 @@ ACCOUNT = "123456789012"
 ALARM = f"arn:aws:cloudwatch:us-east-1:{ACCOUNT}:alarm:errors"
 FUNCTION = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:check"
 LAYER = f"arn:aws:lambda:us-east-1:{ACCOUNT}:layer:agent:1"
-SHOP = f"arn:aws:appconfig:us-east-1:{ACCOUNT}:application/abc1234"
+ARN = f"arn:aws:appconfig:us-east-1:{ACCOUNT}"
+SHOP = f"{ARN}:application/abc1234"
 WRONG: tuple[Any, ...] = (object(), 42, "", "nothing", [object()], {1: object()})
 MADE_BY_METHODS = {"ContainerAgent", "Deployment", "LambdaAgent", "SourcedDeployment"}
 MADE_BY_OTHERS = {
@@ -197,6 +198,10 @@ class World:
                     "description": "d",
                 },
             ),
+            "DeploymentStrategy.from_deployment_strategy_arn": lambda: (
+                ours.DeploymentStrategy.from_deployment_strategy_arn,
+                {**self.new(), "deployment_strategy_arn": f"{ARN}:deploymentstrategy/abc1234"},
+            ),
             "DeploymentStrategy.from_deployment_strategy_id": lambda: (
                 ours.DeploymentStrategy.from_deployment_strategy_id,
                 {**self.new(), "deployment_strategy_id": "abc1234"},
@@ -348,9 +353,17 @@ class World:
                 lambda **given: self.extend(self.topic).associate(**given),
                 {"resource": self.shop, "parameters": {"p": "x"}},
             ),
+            "Extension.from_extension_arn": lambda: (
+                ours.Extension.from_extension_arn,
+                {**self.new(), "extension_arn": f"{ARN}:extension/abc1234/1"},
+            ),
             "Extension.from_extension_id": lambda: (
                 ours.Extension.from_extension_id,
                 {**self.new(), "extension_id": "abc1234"},
+            ),
+            "Extension.from_extension_name": lambda: (
+                ours.Extension.from_extension_name,
+                {**self.new(), "extension_name": "guard"},
             ),
             "ExtensionAction": lambda: (
                 lambda **given: self.extend(ours.ExtensionAction(**given)),

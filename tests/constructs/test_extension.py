@@ -20,7 +20,6 @@ from cdk_appconfig import (
     Application,
     Extension,
     ExtensionAction,
-    ExtensionAssociation,
     ExtensionParameter,
     FeatureFlags,
 )
@@ -549,18 +548,6 @@ def test_it_is_at_home_with_l1_and_l2(stack: Stack, template: Callable[[], Templ
         "Test-X",
     )
     assert (extension.env.account, extension.env.region) == (stack.account, stack.region)
-
-
-def test_an_extension_that_exists_already(stack: Stack, template: Callable[[], Template]) -> None:
-    extension = Extension.from_extension_id(stack, "Existing", "abc1234")
-    reference = extension.extension_ref
-    ExtensionAssociation(
-        stack, "Association", extension=extension, resource=Application(stack, "Shop")
-    )
-
-    assert only(template(), ASSOCIATION)["ExtensionIdentifier"] == "abc1234"
-    assert reference.extension_id == "abc1234"
-    assert reference.extension_arn.endswith(":extension/abc1234")
 
 
 @pytest.mark.parametrize(

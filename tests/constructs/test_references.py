@@ -11,6 +11,9 @@ from aws_cdk import aws_iam as iam
 from cdk_appconfig import (
     AppConfigError,
     Application,
+    AwsExtension,
+    DeploymentStrategy,
+    DynamicParameter,
     Environment,
     Extension,
     FeatureFlagProfile,
@@ -36,8 +39,8 @@ def refusal(build: Callable[[], object]) -> str:
     return str(caught.value)
 
 
-def selected(index: int) -> dict[str, Any]:
-    return {"Fn::Select": [index, {"Fn::Split": ["/", {"Fn::ImportValue": "exported"}]}]}
+def selected(index: int, between: str = "/") -> dict[str, Any]:
+    return {"Fn::Select": [index, {"Fn::Split": [between, {"Fn::ImportValue": "exported"}]}]}
 
 
 @pytest.mark.parametrize("kind", ["id", "arn", "token"])
@@ -61,9 +64,26 @@ def test_environments_and_profiles_of_an_application_that_exists_already(
     assert only(found, DEPLOYMENT)["ApplicationId"] == expected
     assert of_type(found, "AWS::AppConfig::Application") == {}
     assert shop.application_ref.application_id == shop.application_id
-    assert stack.resolve(shop.application_arn)["Fn::Join"][1][-1] in (
-        ":application/abc1234",
-        selected(1),
+    assert (
+        stack.resolve(shop.application_arn)["Fn::Join"][1][2:]
+        == {
+            "id": [
+                ":appconfig:",
+                {"Ref": "AWS::Region"},
+                ":",
+                {"Ref": "AWS::AccountId"},
+                ":application/abc1234",
+            ],
+            "arn": [":appconfig:us-east-1:123456789012:application/abc1234"],
+            "token": [
+                ":appconfig:",
+                selected(3, ":"),
+                ":",
+                selected(4, ":"),
+                ":application/",
+                selected(1),
+            ],
+        }[kind]
     )
 
 
@@ -113,28 +133,138 @@ def test_an_environment_that_exists_already_is_deployed_to_read_and_listened_to(
     assert of_type(found, ENVIRONMENT) == {}
 
 
-@pytest.mark.parametrize("kind", ["id", "arn"])
+@pytest.mark.parametrize("kind", ["id", "arn", "token"])
 @pytest.mark.parametrize("of", [FeatureFlagProfile, HostedProfile, SourcedProfile])
 def test_a_profile_that_exists_already_can_be_read(
     stack: Stack, template: Callable[[], Template], of: Any, kind: str
 ) -> None:
     shop = Application.from_application_id(stack, "Shop", "abc1234")
     prod = Environment.from_environment_id(stack, "Prod", "def5678", application=shop)
-    profile = (
-        of.from_configuration_profile_id(stack, "Flags", "ghi9012", application=shop)
-        if kind == "id"
-        else of.from_configuration_profile_arn(stack, "Flags", PROFILE_ARN)
-    )
+    profile = {
+        "id": lambda: of.from_configuration_profile_id(stack, "Flags", "ghi9012", application=shop),
+        "arn": lambda: of.from_configuration_profile_arn(stack, "Flags", PROFILE_ARN),
+        "token": lambda: of.from_configuration_profile_arn(
+            stack, "Flags", Fn.import_value("exported")
+        ),
+    }[kind]()
     operator: Any = iam.Role.from_role_arn(
         stack, "Operator", "arn:aws:iam::123456789012:role/operator"
     )
     prod.grant_read_config(operator, profiles=[profile])
 
     [statement] = only(template(), "AWS::IAM::Policy")["PolicyDocument"]["Statement"]
-    assert statement["Resource"]["Fn::Join"][1][-1] == (
-        ":application/abc1234/environment/def5678/configuration/ghi9012"
+    data = ":application/abc1234/environment/def5678/configuration/"
+    assert statement["Resource"]["Fn::Join"][1][-2:] == (
+        [data, selected(3)] if kind == "token" else [{"Ref": "AWS::AccountId"}, f"{data}ghi9012"]
     )
-    assert (profile.application_id, profile.configuration_profile_id) == ("abc1234", "ghi9012")
+    assert stack.resolve([profile.application_id, profile.configuration_profile_id]) == (
+        [selected(1), selected(3)] if kind == "token" else ["abc1234", "ghi9012"]
+    )
+
+
+def test_permissions_name_the_account_and_the_region_of_an_arn(
+    stack: Stack, template: Callable[[], Template]
+) -> None:
+    elsewhere = ENVIRONMENT_ARN.replace("us-east-1:123456789012", "eu-west-1:111111111111")
+    far = Environment.from_environment_arn(stack, "Far", elsewhere)
+    operator: Any = iam.Role.from_role_arn(
+        stack, "Operator", "arn:aws:iam::123456789012:role/operator"
+    )
+    far.grant_start_deployment(operator, deployment_strategies=["AppConfig.AllAtOnce"])
+
+    [statement] = only(template(), "AWS::IAM::Policy")["PolicyDocument"]["Statement"]
+    assert [each["Fn::Join"][1][2] for each in statement["Resource"]] == [
+        f":appconfig:eu-west-1:111111111111:{resource}"
+        for resource in (
+            "application/abc1234",
+            "application/abc1234/environment/def5678",
+            "application/abc1234/configurationprofile/*",
+            "deploymentstrategy/AppConfig.AllAtOnce",
+        )
+    ]
+    assert (far.env.account, far.env.region) == ("111111111111", "eu-west-1")
+
+
+@pytest.mark.parametrize("kind", ["id", "arn", "token"])
+def test_a_strategy_that_exists_already_is_deployed_with(
+    stack: Stack, template: Callable[[], Template], kind: str
+) -> None:
+    arn = "arn:aws:appconfig:us-east-1:123456789012:deploymentstrategy/abc1234"
+    strategy = {
+        "id": lambda: DeploymentStrategy.from_deployment_strategy_id(stack, "Slow", "abc1234"),
+        "arn": lambda: DeploymentStrategy.from_deployment_strategy_arn(stack, "Slow", arn),
+        "token": lambda: DeploymentStrategy.from_deployment_strategy_arn(
+            stack, "Slow", Fn.import_value("exported")
+        ),
+    }[kind]()
+    shop = Application(stack, "Shop")
+    beta = shop.add_environment("beta", deployment_strategy=strategy)
+    shop.add_hosted_profile("limits").deploy(beta, "x")
+
+    assert only(template(), DEPLOYMENT)["DeploymentStrategyId"] == (
+        selected(1) if kind == "token" else "abc1234"
+    )
+
+
+EXTENSION_ARN = "arn:aws:appconfig:us-east-1:123456789012:extension/abc1234/2"
+
+
+@pytest.mark.parametrize(
+    ("kind", "identifier"),
+    [
+        ("id", "abc1234"),
+        ("arn", "abc1234"),
+        ("token", selected(1)),
+        ("name", "guard"),
+        ("of AWS", "AWS.AppConfig.DeploymentNotificationsToEventBridge"),
+    ],
+)
+def test_an_extension_that_exists_already_is_associated(
+    stack: Stack, template: Callable[[], Template], kind: str, identifier: object
+) -> None:
+    extension = {
+        "id": lambda: Extension.from_extension_id(stack, "Guard", "abc1234"),
+        "arn": lambda: Extension.from_extension_arn(stack, "Guard", EXTENSION_ARN),
+        "token": lambda: Extension.from_extension_arn(stack, "Guard", Fn.import_value("exported")),
+        "name": lambda: Extension.from_extension_name(stack, "Guard", "guard"),
+        "of AWS": lambda: Extension.from_extension_name(
+            stack, "Guard", AwsExtension.DEPLOYMENT_NOTIFICATIONS_TO_EVENT_BRIDGE
+        ),
+    }[kind]()
+    extension.associate(Application(stack, "Shop"))
+
+    assert only(template(), "AWS::AppConfig::ExtensionAssociation")["ExtensionIdentifier"] == (
+        identifier
+    )
+
+
+def test_the_arn_of_an_extension_is_the_given_one_or_made_of_its_id(stack: Stack) -> None:
+    by_arn = Extension.from_extension_arn(stack, "ByArn", EXTENSION_ARN)
+    by_id = Extension.from_extension_id(stack, "ById", "abc1234")
+
+    assert by_arn.extension_arn == by_arn.extension_ref.extension_arn == EXTENSION_ARN
+    assert stack.resolve(by_id.extension_arn)["Fn::Join"][1][-1] == ":extension/abc1234"
+
+
+def test_the_arn_of_an_extension_is_more_than_its_name(stack: Stack) -> None:
+    guard = Extension.from_extension_name(stack, "Guard", "guard")
+    shop = Application(stack, "Shop")
+    beta, limits = shop.add_environment("beta"), shop.add_hosted_profile("limits")
+    parameter = DynamicParameter(guard, "ticket", "SHOP-7")
+
+    reason = (
+        "the ARN of the extension 'guard' is not known\n"
+        "      why: AppConfig takes the name of an extension in an association; the ARN holds its id "
+        "(https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/"
+        "API_CreateExtensionAssociation.html)\n"
+        "      fix: use from_extension_arn or from_extension_id"
+    )
+    assert refusal(lambda: guard.extension_arn) == (
+        f"extension Test/Guard: 1 error\n  APPCONFIG443 Test/Guard: {reason}"
+    )
+    assert refusal(lambda: limits.deploy(beta, "x", dynamic_parameters=[parameter])) == (
+        f"deployment of Test/Shop/limits: 1 error\n  APPCONFIG443 Test/Shop/limits: {reason}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,10 +318,37 @@ def test_a_name_is_not_an_id(stack: Stack, build: Any, expected: str) -> None:
             f"application ({REFERENCE}list_awsappconfig.html)\n"
             "      fix: pass one that ends in application/<id>/environment/<id>",
         ),
+        (
+            lambda stack: DeploymentStrategy.from_deployment_strategy_arn(stack, "X", ARN),
+            f"  APPCONFIG454 Test/X: {shown(ARN)} is not the ARN of a deployment strategy\n"
+            "      why: the ARN of a resource holds its id, and below an application that of the "
+            f"application ({REFERENCE}list_awsappconfig.html)\n"
+            "      fix: pass one that ends in deploymentstrategy/<id>",
+        ),
+        (
+            lambda stack: Extension.from_extension_arn(stack, "X", ARN),
+            f"  APPCONFIG454 Test/X: {shown(ARN)} is not the ARN of an extension\n"
+            "      why: the ARN of a resource holds its id, and below an application that of the "
+            f"application ({REFERENCE}list_awsappconfig.html)\n"
+            "      fix: pass one that ends in extension/<id>/<version>",
+        ),
     ],
 )
 def test_the_arn_of_something_else_is_refused(stack: Stack, build: Any, expected: str) -> None:
     assert refusal(lambda: build(stack)).partition("\n")[2] == expected
+
+
+def test_the_name_of_an_extension_is_not_its_id(stack: Stack) -> None:
+    message = refusal(lambda: Extension.from_extension_id(stack, "X", "Guard"))
+
+    assert message.startswith("extension Test/X: 1 error\n  APPCONFIG453 Test/X: 'Guard' is not ")
+    assert message.endswith("fix: pass the id, or use from_extension_name for a name")
+
+
+def test_a_name_that_no_extension_has_is_refused(stack: Stack) -> None:
+    message = refusal(lambda: Extension.from_extension_name(stack, "X", "a/b"))
+
+    assert "APPCONFIG400 Test/X: 'a/b' cannot be the name of an extension" in message
 
 
 def test_the_longest_and_the_shortest_id(stack: Stack) -> None:

@@ -196,6 +196,14 @@ def test_a_user_can_type_extensions() -> None:
         resource=shop.application_arn,
         extension_version_number=1,
     )
+    ours.Extension.from_extension_name(stack, "ByName", "guard").associate(shop)
+    arn = "arn:aws:appconfig:us-east-1:123456789012:"
+    ours.Extension.from_extension_arn(stack, "ByArn", f"{arn}extension/abc1234/1").associate(prod)
+    slow = f"{arn}deploymentstrategy/abc1234"
+    shop.add_environment(
+        "slow",
+        deployment_strategy=ours.DeploymentStrategy.from_deployment_strategy_arn(stack, "A", slow),
+    )
     profile.deploy(
         prod,
         FeatureFlags(),
