@@ -113,6 +113,30 @@ NOT_A_TASK = Check(
     source=f"{_GUIDE}/appconfig-integration-containers-agent-starting-ecs.html",
     evidence="documented",
 )
+ENTITY_IDS = Check(
+    id="APPCONFIG483",
+    summary="A layer of the agent may be too old for entity ids",
+    rule="rules know entityId since 26 March 2026, with version 2.0.136060 of the agent; which "
+    "layer came first with it is not told, and 2.0.14126 was released the day before",
+    source=f"{_GUIDE}/appconfig-agent-how-to-use.html",
+    evidence="documented",
+    severity="warning",
+)
+ROLES = Check(
+    id="APPCONFIG484",
+    summary="One agent would read with a role what it is to read without it",
+    rule="the role of an agent's variables is that of everything it reads; only its manifest has "
+    "a role for each configuration",
+    source=f"{_GUIDE}/appconfig-agent-how-to-use-additional-features-multi-account.html",
+    evidence="documented",
+)
+ACCOUNT = Check(
+    id="APPCONFIG485",
+    summary="An environment of another account is read without a role",
+    rule="an application of another account reads with a role of the environment's account",
+    source=f"{_GUIDE}/appconfig-agent-how-to-use-additional-features-multi-account.html",
+    evidence="documented",
+)
 
 
 def imported_task(task: str, where: str) -> Finding:
@@ -247,6 +271,49 @@ def too_old_for_variants(function: str, profile: str, where: str) -> Finding:
     )
 
 
+def too_old_for_entity_ids(function: str, profile: str, where: str) -> Finding:
+    """Return the finding that an agent may not know the entity ids that rules ask for."""
+    return ENTITY_IDS.at(
+        where,
+        message=f"rules of {profile} ask for entityId, and the layer of {function} is of February "
+        "2026 or older",
+        found=function,
+        fix="leave layer_version_arn out, or pass a newer one",
+    )
+
+
+def roles_differ(reader: str, where: str) -> Finding:
+    """Return the finding that an agent would read with a role in one place and without in another.
+
+    Args:
+        reader: Path of the function or the task definition.
+        where: Construct path of the environment.
+    """
+    return ROLES.at(
+        where,
+        message=f"{reader} reads one environment with role_arn, and another one without",
+        found=reader,
+        fix="pass role_arn in each call or in none, or credentials in manifest={…}",
+    )
+
+
+def account_without_role(reader: str, own: str, theirs: str, where: str) -> Finding:
+    """Return the finding that an environment of another account is read without a role.
+
+    Args:
+        reader: Path of the function or the task definition.
+        own: Its account.
+        theirs: Account of the environment.
+        where: Construct path of the environment.
+    """
+    return ACCOUNT.at(
+        where,
+        message=f"{reader} is in account {own}, the environment in {theirs}",
+        found=theirs,
+        fix="make a role there with environment.reader_role([…]), and pass its ARN as role_arn",
+    )
+
+
 def no_profiles(where: str) -> Finding:
     """Return the finding that there is nothing to read."""
     return PROFILES.at(
@@ -294,17 +361,22 @@ def layer_twice(function: str, where: str) -> Finding:
     )
 
 
-def setting_findings(
-    variable: str, old: str | None, new: str, function: str, where: str
-) -> Iterator[Finding]:
-    """Yield the finding that a variable is already set to something else."""
-    if old is not None and old != new:
-        yield SETTING_TWICE.at(
-            where,
-            message=f"{variable} of {function} is already {shown(old)}, and would be {shown(new)}",
-            found=shown(new),
-            fix="give a setting once, or the same value each time",
-        )
+def set_already(variable: str, old: object, new: str, owner: str, where: str) -> Finding:
+    """Return the finding that a variable is already set to something else.
+
+    Args:
+        variable: Its name.
+        old: What it is, by the app itself or by an earlier call.
+        new: What it would be.
+        owner: Path of the function or the container.
+        where: Construct path of the environment.
+    """
+    return SETTING_TWICE.at(
+        where,
+        message=f"{variable} of {owner} is already {shown(old)}, and would be {shown(new)}",
+        found=shown(new),
+        fix="give a setting once, or the same value each time",
+    )
 
 
 def circle(environment_stack: str, function_stack: str, what: str, where: str) -> Finding:

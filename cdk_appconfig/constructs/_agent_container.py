@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk import Duration, Stack
 from constructs import Construct
@@ -13,8 +13,9 @@ from cdk_appconfig.constructs._agent_settings import (
     container_variables,
     setting_findings,
 )
+from cdk_appconfig.constructs._agent_variables import Variables
 from cdk_appconfig.constructs._inputs import construct_key, raise_for
-from cdk_appconfig.constructs._reading import ReadNames, ReadPolicy
+from cdk_appconfig.constructs._reading import Readings, ReadPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
     from constructs import IConstruct
 
+    from cdk_appconfig.constructs._agent_variables import NewVariables
     from cdk_appconfig.constructs._reading import Reading
     from cdk_appconfig.findings import Finding
 
 __all__ = ["IMAGE", "ContainerAgent", "connect_task"]
 
-IMAGE = "public.ecr.aws/aws-appconfig/aws-appconfig-agent:2.0.212925"
-"""The container of the agent, in the newest release that is known."""
+IMAGE = (
+    "public.ecr.aws/aws-appconfig/aws-appconfig-agent"
+    "@sha256:5e23ec8b3eb883680cdf1e4224c8d0f99405e14eb67131a2def7316eaa418f1a"
+)
+"""The container of the agent for both architectures: what the tag ``2.x``, which the user guide
+names, stood for on 22 September 2026. It is release 2.0.210365, as its ``/ping`` says."""
 
 _PORT = 2772
 _MEMORY_MIB = 64
@@ -58,11 +64,10 @@ class ContainerAgent(Construct):
     ) -> None:
         super().__init__(scope, id)
         self._container = container
-        self._task_definition = task_definition
         self._reads = ReadPolicy(self, task_definition.task_role)
-        self._names = ReadNames()
-        self.given: dict[str, str] = {}
-        self.waiting: set[str] = set()
+        self.readings = Readings()
+        self.variables = Variables(container.node.path, {})
+        self.asking: dict[str, Variables] = {}
 
     @property
     def container(self) -> ecs.ContainerDefinition:
@@ -79,25 +84,28 @@ class ContainerAgent(Construct):
         """What deployments wait for: the permission to read."""
         return [self._reads.policy]
 
-    def connect(
-        self,
-        reading: Reading,
-        containers: Sequence[ecs.ContainerDefinition],
-        variables: Mapping[str, str],
-        *,
-        role_arn: str | None,
-        prefetch: bool,
-    ) -> None:
-        """Let the task read, and tell its containers what."""
-        self._reads.allow(reading, role_arn)
-        names = self._names.variables(reading, _PREFETCH if prefetch else None)
-        listed = {name: names.pop(name) for name in [_PREFETCH] if name in names}
-        self.given.update(variables)
-        for name, value in {**variables, **listed}.items():
+    def connect(self, reading: Reading, variables: NewVariables) -> None:
+        """Let the task read, and tell the agent how."""
+        self.readings.note(reading)
+        self._reads.allow(reading)
+        for name, value in self.variables.give(variables).items():
             self._container.add_environment(name, value)
-        for container in containers:
-            for name, value in names.items():
-                container.add_environment(name, value)
+
+    def ask(
+        self, container: ecs.ContainerDefinition, variables: Variables, names: NewVariables
+    ) -> None:
+        """Tell a container what it asks the agent for, and let it start after the agent."""
+        from aws_cdk import aws_ecs as ecs  # noqa: PLC0415 whose task is known has it
+
+        for name, value in variables.give(names).items():
+            container.add_environment(name, value)
+        if container.node.path not in self.asking:
+            self.asking[container.node.path] = variables
+            container.add_container_dependencies(
+                ecs.ContainerDependency(
+                    container=self._container, condition=ecs.ContainerDependencyCondition.HEALTHY
+                )
+            )
 
 
 def connect_task(
@@ -125,7 +133,8 @@ def connect_task(
     raise_for(subject, _task_findings(task, containers, where))
     stack = Stack.of(task)
     id = f"AppConfigAgent-{construct_key(task, stack)}"
-    agent = stack.node.try_find_child(id)
+    known = stack.node.try_find_child(id)
+    agent = known if isinstance(known, ContainerAgent) else None
     raise_for(
         subject,
         [
@@ -133,19 +142,34 @@ def connect_task(
             *setting_findings(settings, ContainerSettings, where),
         ],
     )
-    variables = container_variables(settings)
-    given = agent.given if isinstance(agent, ContainerAgent) else {}
-    for name, value in variables.items():
-        found = checks.setting_findings(name, given.get(name), value, task.node.path, where)
-        raise_for(subject, found)
     asking = [task.default_container] if containers is None else containers
-    if not isinstance(agent, ContainerAgent):
+    readings = agent.readings if agent else Readings()
+    names = readings.names(reading)
+    of_containers = [_variables(container, agent) for container in asking]
+    new = container_variables(settings)
+    findings = [
+        *readings.findings(reading, task, where),
+        *(agent.variables.findings(new, where) if agent else []),
+        *(found for variables in of_containers for found in variables.findings(names, where)),
+    ]
+    raise_for(subject, findings)
+    if agent is None:
         port = settings.get("port", _PORT)
         agent = ContainerAgent(stack, id, task, _container(task, port, options))
-        variables = {"SERVICE_REGION": Stack.of(reading.environment).region, **variables}
-    _wait(asking, agent)
-    agent.connect(reading, asking, variables, role_arn=settings.get("role_arn"), prefetch=prefetch)
+        new = {"SERVICE_REGION": reading.environment.env.region, **new}
+    agent.connect(reading, {**new, **({_PREFETCH: reading.prefetched} if prefetch else {})})
+    for container, variables in zip(asking, of_containers, strict=True):
+        agent.ask(container, variables, names)
     return agent
+
+
+def _variables(container: ecs.ContainerDefinition, agent: ContainerAgent | None) -> Variables:
+    """Return what is known of the variables of a container."""
+    path = container.node.path
+    if agent is not None and path in agent.asking:
+        return agent.asking[path]
+    own = cast("list[Any]", container.render_container_definition().environment or [])
+    return Variables(path, {each.name: each.value for each in own})
 
 
 def _task_findings(task: Any, containers: Sequence[object] | None, where: str) -> Iterator[Finding]:
@@ -180,17 +204,3 @@ def _container(
         ),
         logging=options["logging"] or ecs.LogDrivers.aws_logs(stream_prefix="appconfig-agent"),
     )
-
-
-def _wait(containers: Sequence[ecs.ContainerDefinition], agent: ContainerAgent) -> None:
-    """Let containers start when the agent is healthy, each once."""
-    from aws_cdk import aws_ecs as ecs  # noqa: PLC0415 whose task is known has it
-
-    for container in containers:
-        if container.node.path not in agent.waiting:
-            agent.waiting.add(container.node.path)
-            container.add_container_dependencies(
-                ecs.ContainerDependency(
-                    container=agent.container, condition=ecs.ContainerDependencyCondition.HEALTHY
-                )
-            )

@@ -10,6 +10,7 @@ from aws_cdk import Aws, CfnMapping
 
 from cdk_appconfig.checks import agent as checks
 from cdk_appconfig.constructs._agent_layer_table import LAYERS
+from cdk_appconfig.constructs._agent_needs import AgentNeed
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.findings import Finding
 
-__all__ = ["LayerChoice", "is_agent_layer", "layer_arn"]
+__all__ = ["NAMES", "LayerChoice", "is_agent_layer", "lacking", "layer_arn"]
 
-_NAMES = {"x86_64": "AWS-AppConfig-Extension", "arm64": "AWS-AppConfig-Extension-Arm64"}
+NAMES = {"x86_64": "AWS-AppConfig-Extension", "arm64": "AWS-AppConfig-Extension-Arm64"}
+"""Names of the layers by architecture, in the order of the table."""
+
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}
 _SHORT = {"x86_64": "x86", "arm64": "arm64"}
 """Architectures as the public parameters name them; mappings take no ``_`` either."""
@@ -35,7 +38,7 @@ _ARN = re.compile(
 def is_agent_layer(layer: object) -> bool:
     """Tell whether a layer of a function is known to be the agent."""
     match = _ARN.fullmatch(layer) if isinstance(layer, str) else None
-    return match is not None and match["name"] in _NAMES.values()
+    return match is not None and match["name"] in NAMES.values()
 
 
 def partition_of(region: str) -> str:
@@ -46,7 +49,7 @@ def partition_of(region: str) -> str:
 
 def layer_arn(region: str, architecture: str, account: str, number: int) -> str:
     """Return the ARN of a layer of AWS."""
-    name = _NAMES[architecture]
+    name = NAMES[architecture]
     return f"arn:{partition_of(region)}:lambda:{region}:{account}:layer:{name}:{number}"
 
 
@@ -79,7 +82,7 @@ class LayerChoice:
             yield checks.two_layers(where)
         elif self.arn is not None:
             yield from self._own_findings(stack, architecture, where)
-        elif architecture not in _NAMES:
+        elif architecture not in NAMES:
             yield checks.unknown_architecture(architecture, where)
         elif self.latest and partition_of(stack.region) != "aws":
             yield checks.no_public_parameter(stack.region, where)
@@ -95,7 +98,7 @@ class LayerChoice:
             yield checks.not_a_layer(arn, where)
         elif not is_token(stack.region) and match["region"] != stack.region:
             yield checks.layer_elsewhere(arn, stack.region, where)
-        elif match["name"] in _NAMES.values() and match["name"] != _NAMES.get(architecture):
+        elif match["name"] in NAMES.values() and match["name"] != NAMES.get(architecture):
             yield checks.layer_of_other_architecture(arn, architecture, where)
 
     def arn_in(self, stack: Stack, architecture: str) -> str:
@@ -110,22 +113,24 @@ class LayerChoice:
             return ssm.StringParameter.value_for_string_parameter(stack, name)
         if is_token(stack.region):
             return _mapping(stack).find_in_map(Aws.REGION, short)
-        account, *numbers = LAYERS[stack.region]
+        account, newest, *_ = LAYERS[stack.region]
         return layer_arn(
-            stack.region, architecture, account, numbers[list(_NAMES).index(architecture)]
+            stack.region, architecture, account, newest[list(NAMES).index(architecture)]
         )
 
-    def is_before_variants(self, stack: Stack, architecture: str) -> bool:
-        """Tell whether the layer is known to be older than flags with variants."""
-        arn = self.arn
-        if arn is None and not self.latest and not is_token(stack.region):
-            arn = self.arn_in(stack, architecture)
-        match = None if arn is None or is_token(arn) else _ARN.fullmatch(arn)
-        if match is None or match["name"] not in _NAMES.values():
-            return False
-        row = LAYERS.get(match["region"])
-        last = row[3 + list(_NAMES.values()).index(match["name"])] if row else 0
-        return int(match["number"]) <= int(last)
+
+def lacking(arn: object) -> set[AgentNeed]:
+    """Return what the agent in a layer is known to be too old for; nothing of an unknown layer."""
+    match = _ARN.fullmatch(arn) if isinstance(arn, str) else None
+    if match is None or match["name"] not in NAMES.values() or match["region"] not in LAYERS:
+        return set()
+    _, _, *last_before = LAYERS[match["region"]]
+    column = list(NAMES.values()).index(match["name"])
+    return {
+        need
+        for need, numbers in zip(AgentNeed, last_before, strict=True)
+        if int(match["number"]) <= numbers[column]
+    }
 
 
 def _mapping(stack: Stack) -> CfnMapping:
@@ -136,8 +141,8 @@ def _mapping(stack: Stack) -> CfnMapping:
     mapping = {
         region: {
             _SHORT[architecture]: layer_arn(region, architecture, account, number)
-            for architecture, number in zip(_NAMES, numbers, strict=False)
+            for architecture, number in zip(NAMES, newest, strict=True)
         }
-        for region, (account, *numbers) in LAYERS.items()
+        for region, (account, newest, *_) in LAYERS.items()
     }
     return CfnMapping(stack, _MAPPING, mapping=mapping)

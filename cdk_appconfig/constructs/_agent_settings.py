@@ -6,6 +6,8 @@ their own: what one line reads, the other one ignores without a word.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
@@ -15,7 +17,7 @@ from cdk_appconfig.checks import agent as checks
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from cdk_appconfig.constructs._inputs import DurationInput
     from cdk_appconfig.findings import Finding
@@ -52,7 +54,9 @@ class AgentSettings(TypedDict, total=False):
         role_session_name: Name of the session with that role.
         proxy_url: Proxy that it goes through.
         proxy_headers: Headers for the proxy, value by name.
-        manifest: Where its manifest is, or the manifest itself as JSON.
+        manifest: The manifest as a ``dict``, where a configuration has a role or a file of its own;
+            or where the agent finds it: ``file:`` and a path, or a configuration. The application
+            may assume the roles of the ``dict``, and reads what has one by that role alone.
         wait_on_manifest: Whether it starts only when the manifest is read; yes when left out.
         experiment_assignment_log_destination: ``stderr``, or ``file:`` and a directory.
 
@@ -72,7 +76,7 @@ class AgentSettings(TypedDict, total=False):
     role_session_name: str
     proxy_url: str
     proxy_headers: Mapping[str, str]
-    manifest: str
+    manifest: str | Mapping[str, Mapping[str, Any]]
     wait_on_manifest: bool
     experiment_assignment_log_destination: str
 
@@ -124,6 +128,18 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and value != ""
 
 
+def _is_manifest(value: Any) -> bool:
+    if not isinstance(value, Mapping):
+        return _is_text(value)
+    return all(
+        isinstance(key, str)
+        and isinstance(entry, Mapping)
+        and isinstance(credentials := entry.get("credentials", {"roleArn": ""}), Mapping)
+        and isinstance(credentials.get("roleArn"), str)
+        for key, entry in value.items()
+    )
+
+
 _FORMS: dict[str, tuple[Callable[[Any], bool], str, Callable[[Any], str]]] = {
     "poll_interval": (
         lambda value: _is_whole(_SECOND, value),
@@ -150,6 +166,11 @@ _FORMS: dict[str, tuple[Callable[[Any], bool], str, Callable[[Any], str]]] = {
         lambda value: isinstance(value, dict) and all(map(_is_text, value)),
         "a dict, value by name",
         lambda value: ", ".join(f"{name}: {text}" for name, text in value.items()),
+    ),
+    "manifest": (
+        _is_manifest,
+        "text that is not empty, or a dict: {'application:environment:profile': {…}}",
+        lambda value: value if isinstance(value, str) else json.dumps(value),
     ),
     **{
         name: (

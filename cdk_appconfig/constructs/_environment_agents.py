@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from cdk_appconfig.constructs._agent_container import ContainerAgent
+    from cdk_appconfig.constructs._agent_function import FunctionInput
     from cdk_appconfig.constructs._agent_settings import AgentSettings, ContainerSettings
-    from cdk_appconfig.constructs.agent import FunctionInput, LambdaAgent
+    from cdk_appconfig.constructs.agent import LambdaAgent
     from cdk_appconfig.findings import Finding
 
 __all__ = ["EnvironmentWithAgents"]
@@ -94,7 +95,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
         if stack is not None:
             raise_for(f"environment {self._path}", self._circle_findings(stack))
         agent = connect_function(
-            Reading(environment=self, application=self._application, profiles=tuple(profiles)),
+            self._reading_of(profiles, settings),
             function,
             LayerChoice(arn=layer_version_arn, latest=latest_layer),
             settings,
@@ -152,7 +153,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
         if stack is not None:
             raise_for(f"environment {self._path}", self._circle_findings(stack))
         agent = connect_task(
-            Reading(environment=self, application=self._application, profiles=tuple(profiles)),
+            self._reading_of(profiles, settings),
             task_definition,
             settings,
             {
@@ -167,6 +168,17 @@ class EnvironmentWithAgents(EnvironmentOperations):
         )
         self._note_reader(agent)
         return agent
+
+    def _reading_of(
+        self, profiles: Sequence[IConfigurationProfileRef], settings: AgentSettings
+    ) -> Reading:
+        return Reading(
+            environment=self,
+            application=self._application,
+            profiles=tuple(profiles),
+            role_arn=settings.get("role_arn"),
+            manifest=settings.get("manifest"),
+        )
 
     def _note_reader(self, agent: LambdaAgent | ContainerAgent) -> None:
         self._reader_stacks.append(Stack.of(agent))

@@ -43,6 +43,7 @@ __all__ = [
     "stack_of",
     "strategy_findings",
     "strategy_id",
+    "target_of",
     "words_for",
 ]
 
@@ -164,18 +165,18 @@ def environment_identity(environment_id: str, stack: Stack) -> str:
     """
     if not is_token(environment_id):
         return environment_id
-    environment = _target(environment_id)
+    environment = target_of(environment_id)
     if isinstance(environment, l1.CfnEnvironment):
         return environment.node.path
     return f"{stack.node.path} {json.dumps(stack.resolve(environment_id), sort_keys=True)}"
 
 
 def _application(token: str) -> l1.CfnApplication | None:
-    target = _target(token)
+    target = target_of(token)
     return target if isinstance(target, l1.CfnApplication) else None
 
 
-def _target(token: str) -> IConstruct | None:
+def target_of(token: str) -> IConstruct | None:
     """Return what a token refers to, if it is one and refers to a construct."""
     reference = Tokenization.reverse_string(token).first_token if is_token(token) else None
     return reference.target if isinstance(reference, Reference) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -10,20 +11,22 @@ from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 
 from cdk_appconfig.checks import agent as checks
-from cdk_appconfig.constructs._access import READ_ACTIONS, key_arns
+from cdk_appconfig.constructs._access import reading
 from cdk_appconfig.constructs._inputs import differ
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.resources import add_policy
+from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from constructs import Construct
 
+    from cdk_appconfig.constructs._access import Statement
     from cdk_appconfig.constructs._environment_operations import EnvironmentOperations
     from cdk_appconfig.findings import Finding
 
-__all__ = ["ReadNames", "ReadPolicy", "Reading"]
+__all__ = ["ReadPolicy", "Reading", "Readings"]
 
 _VARIABLES = "APPCONFIG"
 
@@ -39,11 +42,15 @@ class Reading:
         environment: The environment.
         application: What is known of the application; ``None`` if only its id is.
         profiles: The profiles.
+        role_arn: The role that reads them, if it is not that of the application itself.
+        manifest: The manifest of the agent, as a ``dict`` or as text that is not looked into.
     """
 
     environment: EnvironmentOperations
     application: Any
     profiles: Sequence[Any]
+    role_arn: str | None = None
+    manifest: str | Mapping[str, Any] | None = None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -59,21 +66,14 @@ class Reading:
         """What environment and profiles are known by."""
         stack = Stack.of(self.environment)
         environment = Ledger.of(stack).environment(self.environment.environment_id, stack)
-        return [
-            (environment, profile.configuration_profile_ref.configuration_profile_id)
-            for profile in self.profiles
-        ]
+        return [(environment, id) for id in self._profile_ids]
 
     @property
     def profile_names(self) -> list[str]:
         """Names of the profiles; the id where a name is not known."""
         return [
-            _name(
-                profile,
-                "configuration_profile_name",
-                profile.configuration_profile_ref.configuration_profile_id,
-            )
-            for profile in self.profiles
+            _name(profile, "configuration_profile_name", id)
+            for profile, id in zip(self.profiles, self._profile_ids, strict=True)
         ]
 
     @property
@@ -82,18 +82,41 @@ class Reading:
         return [_listed(*self.place, name) for name in self.profile_names]
 
     @property
-    def arns(self) -> list[str]:
-        """What may be read, as permissions name it."""
-        start = f"{self.environment.environment_arn}/configuration"
+    def statements(self) -> list[Statement]:
+        """What the application may do: assume the roles that read, and read what they do not."""
+        roles = [self.role_arn] if self.role_arn else list(self._manifest_roles.values())
+        direct = reading(self.environment, self.read_directly) if self.read_directly else []
+        return [(("sts:AssumeRole",), roles), *direct]
+
+    @property
+    def read_directly(self) -> list[Any]:
+        """The profiles that no other role reads."""
+        if self.role_arn is not None:
+            return []
         return [
-            f"{start}/{profile.configuration_profile_ref.configuration_profile_id}"
-            for profile in self.profiles
+            profile
+            for profile, name in zip(self.profiles, self.profile_names, strict=True)
+            if ":".join((*self.place, name)) not in self._manifest_roles
         ]
 
     @property
-    def key_arns(self) -> list[str]:
-        """Customer managed keys of the profiles."""
-        return key_arns(self.profiles)
+    def are_with_role(self) -> set[bool]:
+        """Whether the role of the agent's variables reads: of the manifest's profiles neither."""
+        return {self.role_arn is not None} if self.role_arn or self.read_directly else set()
+
+    @property
+    def _profile_ids(self) -> list[str]:
+        return [each.configuration_profile_ref.configuration_profile_id for each in self.profiles]
+
+    @property
+    def _manifest_roles(self) -> dict[str, str]:
+        """The roles that the manifest names, by what they read."""
+        manifest = self.manifest if isinstance(self.manifest, Mapping) else {}
+        return {
+            key: entry["credentials"]["roleArn"]
+            for key, entry in manifest.items()
+            if "credentials" in entry
+        }
 
     def findings(self, where: str, *, prefetch: bool) -> Iterator[Finding]:
         """Yield what is wrong with the profiles.
@@ -131,13 +154,10 @@ class ReadPolicy:
         self._statements: dict[tuple[str, ...], iam.PolicyStatement] = {}
         self._allowed: set[str] = set()
 
-    def allow(self, reading: Reading, role_arn: str | None) -> None:
-        """Allow to read, or to assume the role that reads."""
-        if role_arn is not None:
-            self._add(("sts:AssumeRole",), [role_arn])
-            return
-        self._add(READ_ACTIONS, reading.arns)
-        self._add(("kms:Decrypt",), reading.key_arns)
+    def allow(self, reading: Reading) -> None:
+        """Allow to read, or to assume the roles that read."""
+        for actions, arns in reading.statements:
+            self._add(tuple(actions), arns)
 
     def _add(self, actions: tuple[str, ...], arns: Sequence[str]) -> None:
         new = [arn for arn in dict.fromkeys(arns) if arn not in self._allowed]
@@ -151,36 +171,51 @@ class ReadPolicy:
             self.policy.add_statements(self._statements[actions])
 
 
-class ReadNames:
-    """The variables that tell one application what it reads, whatever number of environments."""
+class Readings:
+    """What one agent reads, environment by environment."""
 
     def __init__(self) -> None:
         self._places: list[tuple[str, str]] = []
-        self._lists: dict[str, list[str]] = {}
+        self._are_with_role: set[bool] = set()
 
-    def variables(self, reading: Reading, prefetch: str | None) -> dict[str, str]:
-        """Return the variables for one more environment: lists go on where they ended.
-
-        Args:
-            reading: What is read.
-            prefetch: Variable with the list that the agent fetches first; ``None`` for no part in
-                it.
-        """
-        if reading.place not in self._places:
-            self._places.append(reading.place)
-        number = self._places.index(reading.place) + 1
+    def names(self, reading: Reading) -> dict[str, str | list[str]]:
+        """Return the variables that tell the application what one more reading is of."""
+        places = [*self._places, reading.place]
+        number = places.index(reading.place) + 1
         prefix = _VARIABLES if number == 1 else f"{_VARIABLES}_{number}"
         application, environment = reading.place
-        new = {f"{prefix}_PROFILES": reading.profile_names}
-        if prefetch is not None:
-            new[prefetch] = reading.prefetched
-        for name, items in new.items():
-            self._lists[name] = list(dict.fromkeys([*self._lists.get(name, []), *items]))
         return {
             f"{prefix}_APPLICATION": application,
             f"{prefix}_ENVIRONMENT": environment,
-            **{name: ",".join(self._lists[name]) for name in new},
+            f"{prefix}_PROFILES": reading.profile_names,
         }
+
+    def findings(self, reading: Reading, reader: Construct, where: str) -> Iterator[Finding]:
+        """Yield what is wrong with the account of one more reading, or with its role.
+
+        Args:
+            reading: What is read.
+            reader: The function or the task definition.
+            where: Construct path of the environment.
+        """
+        path = reader.node.path
+        own, theirs = Stack.of(reader).account, reading.environment.env.account
+        known = not is_token(own) and not is_token(theirs)
+        if self._are_with_role | reading.are_with_role == {True, False}:
+            yield checks.roles_differ(path, where)
+        if (
+            known
+            and own != theirs
+            and reading.read_directly
+            and not isinstance(reading.manifest, str)
+        ):
+            yield checks.account_without_role(path, own, theirs, where)
+
+    def note(self, reading: Reading) -> None:
+        """Note that something is read."""
+        self._are_with_role |= reading.are_with_role
+        if reading.place not in self._places:
+            self._places.append(reading.place)
 
 
 def _name(construct: Any, attribute: str, id: str) -> str:

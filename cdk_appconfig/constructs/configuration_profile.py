@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, overload
 from aws_cdk import RemovalPolicy, Stack
 
 from cdk_appconfig.checks import content as content_checks
+from cdk_appconfig.constructs._agent_needs import AgentNeed
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._deploying import DeploymentOptions
 from cdk_appconfig.constructs._hosted_store import HostedStoreProfile, Stored, stored_flags
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.validator import LambdaValidator, ValidatorInput
 
 __all__ = ["FeatureFlagProfile", "HostedProfile"]
-
-
-_VARIANTS = '"_variants":'
-"""What a document with variants has in it, and one that only tells of them has not."""
 
 
 class FeatureFlagProfile(HostedStoreProfile):
@@ -184,12 +181,13 @@ class FeatureFlagProfile(HostedStoreProfile):
             dynamic_parameters=dynamic_parameters,
         )
         stored = stored_flags(content, self._path)
-        places = self._places(environment) if _VARIANTS in stored.text else []
-        readers = self._ledger.variant_readers
-        old = readers.findings_of_content(places, self._path)
+        needs = AgentNeed.of(stored.text)
+        places = self._places(environment) if needs else []
+        known = self._ledger.agent_needs
+        old = known.findings_of_content(places, needs, self._path)
         stored = replace(stored, findings=[*stored.findings, *old])
         deployments = self._deploy_to(environment, stored, options)
-        readers.deployed(places, self._path)
+        known.deployed(places, needs, self._path)
         return deployments if isinstance(environment, Sequence) else deployments[0]
 
     def _places(self, environment: object) -> list[tuple[str, str]]:

@@ -15,9 +15,9 @@ from aws_cdk import AspectPriority, Aspects, IAspect, Stack
 
 from cdk_appconfig.checks import extension as extensions
 from cdk_appconfig.checks import name as names
+from cdk_appconfig.constructs._agent_needs import AgentNeeds
 from cdk_appconfig.constructs._inputs import environment_identity
 from cdk_appconfig.constructs._prerequisites import Prerequisites
-from cdk_appconfig.constructs._variant_readers import VariantReaders
 from cdk_appconfig.constructs.queue import DeploymentQueue
 from cdk_appconfig.model.token import is_token
 
@@ -122,7 +122,7 @@ class Ledger:
         self._queues: dict[str, dict[Stack, DeploymentQueue]] = {}
         self._associations: dict[tuple[str, str], str] = {}
         self.prerequisites = Prerequisites()
-        self.variant_readers = VariantReaders()
+        self.agent_needs = AgentNeeds()
         self.defaults: dict[str, Defaults] = {}
         self.said: list[Finding] = []
 

@@ -1,22 +1,23 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk import App, Duration, Environment, Stack
+from aws_cdk import App, CfnParameter, Duration, Environment, Stack
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk.assertions import Annotations, Match
 
 import cdk_appconfig as ours
-from cdk_appconfig import AppConfigError, FeatureFlags, Flag, Variant, context
-from rig.templates import Template, judged, of_type, only
+from cdk_appconfig import AppConfigError, FeatureFlags, Flag, Variant, context, split
+from rig.templates import Template, of_type, only
 
 POLICY = "AWS::IAM::Policy"
 FUNCTION = "AWS::Lambda::Function"
@@ -32,34 +33,9 @@ VARIED = FeatureFlags(
     )
 )
 OWN_LAYER = "arn:aws:lambda:us-east-1:111111111111:layer:mine:7"
-OLD_LAYER = "arn:aws:lambda:us-east-1:027255383542:layer:AWS-AppConfig-Extension:128"
+BEFORE_VARIANTS = "arn:aws:lambda:us-east-1:027255383542:layer:AWS-AppConfig-Extension:153"
+BEFORE_ENTITY_IDS = "arn:aws:lambda:us-east-1:027255383542:layer:AWS-AppConfig-Extension:296"
 NEW_LAYER = "arn:aws:lambda:us-east-1:027255383542:layer:AWS-AppConfig-Extension:332"
-
-
-@pytest.fixture
-def template(app: App) -> Callable[[], Template]:
-    """The L2 lets a function wait for a role that it refers to as well: W3005 is not ours."""
-
-    def run() -> Template:
-        [template] = judged(Path(app.synth().directory)).values()
-        return template
-
-    return run
-
-
-@pytest.fixture
-def shop(stack: Stack) -> ours.Application:
-    return ours.Application(stack, "Shop", application_name="shop")
-
-
-@pytest.fixture
-def beta(shop: ours.Application) -> ours.Environment:
-    return shop.add_environment("beta")
-
-
-@pytest.fixture
-def checkout(shop: ours.Application) -> ours.FeatureFlagProfile:
-    return shop.add_feature_flags("checkout")
 
 
 @pytest.fixture
@@ -345,6 +321,85 @@ def test_an_alias_and_a_version_stand_for_their_function(
     assert variables(template())[PREFETCH] == "shop:beta:checkout"
 
 
+def l1_function(stack: Stack, id: str, role: str, **options: Any) -> lambda_.CfnFunction:
+    return lambda_.CfnFunction(
+        stack,
+        id,
+        runtime="python3.13",
+        handler="index.handler",
+        code=lambda_.CfnFunction.CodeProperty(zip_file="def handler(event, context): ..."),
+        role=role,
+        **options,
+    )
+
+
+def test_a_function_of_the_l1_gets_the_same_beside_what_it_has(
+    stack: Stack,
+    shop: ours.Application,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    template: Callable[[], Template],
+) -> None:
+    principal: Any = iam.ServicePrincipal("lambda.amazonaws.com")
+    role = iam.Role(stack, "Role", assumed_by=principal, path="/shop/")
+    api = l1_function(
+        stack,
+        "Api",
+        role.role_arn,
+        architectures=["arm64"],
+        environment=lambda_.CfnFunction.EnvironmentProperty(variables={"STAGE": "beta"}),
+        layers=[OWN_LAYER],
+    )
+    checkout.deploy(beta, FLAGS)
+    beta.add_monitor(cloudwatch.CfnAlarm(stack, "Errors", **errors_of(api.ref)))
+    agent = beta.add_agent_to_lambda(api, profiles=[checkout])
+    again = beta.add_agent_to_lambda(api, profiles=[shop.add_feature_flags("search")])
+
+    found = template()
+    assert again is agent
+    assert variables(found) == {
+        "STAGE": "beta",
+        "APPCONFIG_APPLICATION": "shop",
+        "APPCONFIG_ENVIRONMENT": "beta",
+        "APPCONFIG_PROFILES": "checkout,search",
+        PREFETCH: "shop:beta:checkout,shop:beta:search",
+    }
+    assert only(found, FUNCTION)["Layers"] == [
+        OWN_LAYER,
+        {"Fn::FindInMap": ["AppConfigAgentLayers", {"Ref": "AWS::Region"}, "arm64"]},
+    ]
+    [policy_id] = of_type(found, POLICY)
+    assert only(found, POLICY)["Roles"] == [{"Ref": "Role1ABCC5F0"}]
+    [deployment] = of_type(found, "AWS::AppConfig::Deployment").values()
+    assert deployment["DependsOn"] == ["Api", policy_id]
+
+
+def errors_of(function_name: str) -> dict[str, Any]:
+    return {
+        "namespace": "AWS/Lambda",
+        "metric_name": "Errors",
+        "dimensions": [{"name": "FunctionName", "value": function_name}],
+        "comparison_operator": "GreaterThanOrEqualToThreshold",
+        "threshold": 1,
+        "evaluation_periods": 1,
+        "statistic": "Sum",
+        "period": 300,
+        "treat_missing_data": "notBreaching",
+    }
+
+
+def test_a_role_of_an_l1_may_be_one_that_exists_already(
+    stack: Stack,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    template: Callable[[], Template],
+) -> None:
+    api = l1_function(stack, "Api", "arn:aws:iam::123456789012:role/shop/api")
+    beta.add_agent_to_lambda(api, profiles=[checkout])
+
+    assert only(template(), POLICY)["Roles"] == ["api"]
+
+
 def test_an_imported_role_gets_the_policy_and_a_fixed_one_does_not(
     stack: Stack,
     beta: ours.Environment,
@@ -387,12 +442,14 @@ def two_stacks(app: App) -> tuple[Stack, Stack, ours.Environment, ours.FeatureFl
     return platform, service, shop.add_environment("beta"), shop.add_feature_flags("checkout")
 
 
-def test_a_service_may_wait_for_a_platform(app: App) -> None:
+def test_a_service_may_wait_for_a_platform(
+    app: App, synthesize: Callable[[], dict[str, Template]]
+) -> None:
     platform, service, beta, checkout = two_stacks(app)
     beta.add_agent_to_lambda(function(service, "Api"), profiles=[checkout])
     checkout.deploy(beta, FLAGS)
 
-    templates = judged(Path(app.synth().directory))
+    templates = synthesize()
 
     assert of_type(templates["Platform"], POLICY) == {}
     assert variables(templates["Service"])[PREFETCH] == "shop:beta:checkout"
@@ -440,13 +497,33 @@ def test_an_alarm_of_the_service_is_an_explained_error_in_either_order(
     assert str(error.value) == CIRCLE.format(subject=subject, what=what)
 
 
-def test_the_circle_ends_with_the_names_that_the_error_asks_for(app: App) -> None:
+def test_the_circle_ends_with_the_arn_that_the_error_asks_for(
+    app: App, synthesize: Callable[[], dict[str, Template]]
+) -> None:
     _, service, beta, checkout = two_stacks(app)
     api = function(service, "Api")
     beta.add_monitor("arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors")
     beta.add_agent_to_lambda(api, profiles=[checkout])
 
-    assert "Service" in judged(Path(app.synth().directory))
+    assert "Service" in synthesize()
+
+
+def test_the_circle_ends_with_the_id_that_the_error_asks_for(
+    app: App, synthesize: Callable[[], dict[str, Template]]
+) -> None:
+    platform, service, beta, _ = two_stacks(app)
+    api = function(service, "Api")
+    shop = ours.Application.from_application_id(service, "Shop", "abc1234")
+    known = ours.Environment.from_environment_id(service, "Beta", "def5678", application=shop)
+    flags = ours.FeatureFlagProfile.from_configuration_profile_id(
+        service, "Checkout", "abcdef1", application=shop
+    )
+    beta.add_monitor(alarm(api))
+    known.add_agent_to_lambda(api, profiles=[flags])
+
+    assert "Service" in synthesize()
+    assert [stack.node.path for stack in platform.dependencies] == ["Service"]
+    assert service.dependencies == []
 
 
 GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
@@ -472,6 +549,11 @@ RULES = {
     f"({GUIDE}/appconfig-integration-lambda-extensions-config.html)",
     "APPCONFIG479": "one agent serves all environments and profiles of an application, with one "
     f"set of variables ({GUIDE}/appconfig-integration-lambda-extensions-config.html)",
+    "APPCONFIG484": "the role of an agent's variables is that of everything it reads; only its "
+    "manifest has a role for each configuration "
+    f"({GUIDE}/appconfig-agent-how-to-use-additional-features-multi-account.html)",
+    "APPCONFIG485": "an application of another account reads with a role of the environment's "
+    f"account ({GUIDE}/appconfig-agent-how-to-use-additional-features-multi-account.html)",
     "APPCONFIG481": "the agent fetches a list of configurations first, which are separated by "
     f"commas ({GUIDE}/appconfig-integration-lambda-extensions-config.html)",
 }
@@ -647,9 +729,9 @@ def test_variants_need_a_layer_that_can_choose_in_either_order(app: App) -> None
     checkout.deploy(beta, VARIED)
     api = function(stack, "Api")
 
-    assert refused(beta, api, [checkout], layer_version_arn=OLD_LAYER) == TOO_OLD
+    assert refused(beta, api, [checkout], layer_version_arn=BEFORE_VARIANTS) == TOO_OLD
 
-    prod.add_agent_to_lambda(api, profiles=[checkout], layer_version_arn=OLD_LAYER)
+    prod.add_agent_to_lambda(api, profiles=[checkout], layer_version_arn=BEFORE_VARIANTS)
     with pytest.raises(AppConfigError) as error:
         checkout.deploy(prod, VARIED)
     [finding] = error.value.findings
@@ -658,7 +740,9 @@ def test_variants_need_a_layer_that_can_choose_in_either_order(app: App) -> None
     checkout.deploy(prod, FLAGS)
 
 
-@pytest.mark.parametrize("arn", [NEW_LAYER, OLD_LAYER.replace(":128", ":129"), OWN_LAYER, None])
+@pytest.mark.parametrize(
+    "arn", [NEW_LAYER, BEFORE_VARIANTS.replace(":153", ":154"), OWN_LAYER, None]
+)
 def test_variants_are_fine_with_a_layer_that_is_newer_or_not_known(
     beta: ours.Environment,
     checkout: ours.FeatureFlagProfile,
@@ -668,6 +752,63 @@ def test_variants_are_fine_with_a_layer_that_is_newer_or_not_known(
     beta.add_agent_to_lambda(api, profiles=[checkout], layer_version_arn=arn)
 
     assert checkout.deploy(beta, VARIED).node.id == "Deployment-beta"
+
+
+STICKY = FeatureFlags(
+    Flag(
+        "tax",
+        variants=[Variant("half", rule=split(pct=50, by=context("entityId")), enabled=True)],
+        default=Variant("rest", enabled=False),
+    )
+)
+ASKS_FOR_ENTITY_IDS = (
+    "rules of Test/Shop/checkout ask for entityId, and the layer of Test/Api is of February 2026 "
+    "or older: rules know entityId since 26 March 2026, with version 2.0.136060 of the agent; "
+    "which layer came first with it is not told, and 2.0.14126 was released the day before "
+    "(https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-agent-how-to-use.html); "
+    "leave layer_version_arn out, or pass a newer one [ack: cdk-appconfig:APPCONFIG483]"
+)
+
+
+@pytest.mark.parametrize("agent_first", [True, False])
+def test_entity_ids_with_an_old_layer_are_a_warning_in_either_order(
+    stack: Stack,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    api: lambda_.Function,
+    *,
+    agent_first: bool,
+) -> None:
+    if not agent_first:
+        checkout.deploy(beta, STICKY)
+    beta.add_agent_to_lambda(api, profiles=[checkout], layer_version_arn=BEFORE_ENTITY_IDS)
+    if agent_first:
+        checkout.deploy(beta, STICKY)
+
+    found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
+    assert [each.entry.data for each in found] == [ASKS_FOR_ENTITY_IDS]
+
+
+@pytest.mark.parametrize(
+    ("layer", "flags"),
+    [
+        (BEFORE_ENTITY_IDS, VARIED),
+        (BEFORE_ENTITY_IDS.replace(":296", ":297"), STICKY),
+        (None, STICKY),
+    ],
+)
+def test_entity_ids_with_a_newer_layer_and_other_rules_with_an_older_are_fine(
+    stack: Stack,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    api: lambda_.Function,
+    layer: str | None,
+    flags: FeatureFlags,
+) -> None:
+    beta.add_agent_to_lambda(api, profiles=[checkout], layer_version_arn=layer)
+    checkout.deploy(beta, flags)
+
+    Annotations.from_stack(stack).has_no_warning("*", Match.any_value())
 
 
 def test_profiles_are_asked_for_and_are_of_the_application(
@@ -705,6 +846,10 @@ def test_a_name_with_a_comma_is_no_part_of_the_list(
     beta.add_agent_to_lambda(api, profiles=[odd], prefetch=False)
 
 
+MANIFEST_FORM = "text that is not empty, or a dict: {'application:environment:profile': {…}}"
+MANIFEST_SHOWN = "{'shop:beta:checkout': {'credentials': {}}}"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "shown", "expected"),
     [
@@ -731,7 +876,9 @@ def test_a_name_with_a_comma_is_no_part_of_the_list(
         ("max_connections", True, "True", "a number from 1"),
         ("proxy_headers", "a: 1", "'a: 1'", "a dict, value by name"),
         ("wait_on_manifest", "false", "'false'", "True or False"),
-        ("manifest", "", "''", "text that is not empty"),
+        ("manifest", "", "''", MANIFEST_FORM),
+        ("manifest", {"shop:beta:checkout": {"credentials": {}}}, MANIFEST_SHOWN, MANIFEST_FORM),
+        ("role_session_name", "", "''", "text that is not empty"),
     ],
 )
 def test_a_setting_that_the_agent_does_not_take_is_refused(
@@ -790,8 +937,65 @@ def test_one_setting_has_one_value(
     )
 
 
+def test_variables_of_the_function_are_kept_and_its_list_goes_on(
+    stack: Stack,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    template: Callable[[], Template],
+) -> None:
+    own = {
+        "STAGE": "beta",
+        "AWS_APPCONFIG_EXTENSION_LOG_LEVEL": "debug",
+        PREFETCH: "other:beta:flags",
+    }
+    api = function(stack, "Api", environment=own)
+    beta.add_agent_to_lambda(api, profiles=[checkout], log_level="debug")
+
+    found = variables(template())
+    assert found["STAGE"] == "beta"
+    assert found["AWS_APPCONFIG_EXTENSION_LOG_LEVEL"] == "debug"
+    assert found[PREFETCH] == "other:beta:flags,shop:beta:checkout"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "new"),
+    [
+        ("AWS_APPCONFIG_EXTENSION_LOG_LEVEL", "debug", "info"),
+        ("APPCONFIG_ENVIRONMENT", "test", "beta"),
+    ],
+)
+def test_a_variable_of_the_function_is_not_overwritten(
+    stack: Stack,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    name: str,
+    value: str,
+    new: str,
+) -> None:
+    api = function(stack, "Api", environment={name: value})
+
+    assert refused(beta, api, [checkout], log_level="info") == (
+        "APPCONFIG479",
+        f"{name} of Test/Api is already {value!r}, and would be {new!r}",
+        "give a setting once, or the same value each time",
+    )
+
+
+def test_a_list_that_is_not_known_is_not_overwritten(
+    stack: Stack, beta: ours.Environment, checkout: ours.FeatureFlagProfile
+) -> None:
+    listed = CfnParameter(stack, "Listed").value_as_string
+    api = function(stack, "Api", environment={PREFETCH: listed})
+
+    assert refused(beta, api, [checkout])[:2] == (
+        "APPCONFIG479",
+        f"{PREFETCH} of Test/Api is already {{'Ref': 'Listed'}}, and would be 'shop:beta:checkout'",
+    )
+    beta.add_agent_to_lambda(api, profiles=[checkout], prefetch=False)
+
+
 def test_an_id_in_a_variable_would_be_the_circle_that_names_avoid(
-    app: App,
+    synthesize: Callable[[], dict[str, Template]],
     beta: ours.Environment,
     checkout: ours.FeatureFlagProfile,
     api: lambda_.Function,
@@ -801,20 +1005,101 @@ def test_an_id_in_a_variable_would_be_the_circle_that_names_avoid(
     api.add_environment("ENVIRONMENT_ID", beta.environment_id)
 
     with pytest.raises(Exception, match=r"(?i)circular|cycl"):
-        judged(Path(app.synth().directory))
+        synthesize()
 
 
-def test_an_environment_of_another_account_is_read_with_its_role(
-    stack: Stack, api: lambda_.Function, template: Callable[[], Template]
-) -> None:
-    start = "arn:aws:appconfig:eu-west-1:222222222222:application/abc1234"
-    theirs = ours.Environment.from_environment_arn(stack, "Theirs", f"{start}/environment/def5678")
-    flags = ours.FeatureFlagProfile.from_configuration_profile_arn(
-        stack, "Flags", f"{start}/configurationprofile/abcdef1"
+ROLE = "arn:aws:iam::222222222222:role/reader"
+
+
+def theirs(stack: Stack, region: str) -> tuple[Any, Any]:
+    """Return an environment of another account, and a profile of its application."""
+    start = f"arn:aws:appconfig:{region}:222222222222:application/abc1234"
+    return (
+        ours.Environment.from_environment_arn(stack, "Theirs", f"{start}/environment/def5678"),
+        ours.FeatureFlagProfile.from_configuration_profile_arn(
+            stack, "Flags", f"{start}/configurationprofile/abcdef1"
+        ),
     )
-    role = "arn:aws:iam::222222222222:role/reader"
-    theirs.add_agent_to_lambda(api, profiles=[flags], role_arn=role, service_region="eu-west-1")
+
+
+@pytest.fixture
+def owner(app: App) -> Stack:
+    return Stack(app, "Test", env=Environment(account="111111111111", region="us-east-1"))
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
+def test_an_environment_of_another_account_is_read_with_its_role(
+    owner: Stack, template: Callable[[], Template], region: str
+) -> None:
+    environment, flags = theirs(owner, region)
+    environment.add_agent_to_lambda(function(owner, "Api"), profiles=[flags], role_arn=ROLE)
 
     found = template()
-    assert variables(found)[PREFETCH] == "abc1234:def5678:abcdef1"
-    assert statements(found) == [{"Action": "sts:AssumeRole", "Effect": "Allow", "Resource": role}]
+    expected = {
+        "APPCONFIG_APPLICATION": "abc1234",
+        "APPCONFIG_ENVIRONMENT": "def5678",
+        "APPCONFIG_PROFILES": "abcdef1",
+        PREFETCH: "abc1234:def5678:abcdef1",
+        "AWS_APPCONFIG_EXTENSION_ROLE_ARN": ROLE,
+    }
+    if region == "eu-west-1":
+        expected["AWS_APPCONFIG_EXTENSION_SERVICE_REGION"] = region
+    assert variables(found) == expected
+    assert statements(found) == [{"Action": "sts:AssumeRole", "Effect": "Allow", "Resource": ROLE}]
+
+
+def test_a_manifest_gives_a_role_to_one_of_several(
+    owner: Stack, template: Callable[[], Template]
+) -> None:
+    shop = ours.Application(owner, "Shop", application_name="shop")
+    environment, flags = theirs(owner, "us-east-1")
+    api = function(owner, "Api")
+    credentials = {"roleArn": ROLE, "roleExternalId": "shop"}
+    shop.add_environment("beta").add_agent_to_lambda(
+        api,
+        profiles=[shop.add_feature_flags("checkout")],
+        manifest={"abc1234:def5678:abcdef1": {"credentials": credentials}, "a:b:c": {}},
+    )
+    environment.add_agent_to_lambda(
+        api,
+        profiles=[flags],
+        manifest={"abc1234:def5678:abcdef1": {"credentials": credentials}, "a:b:c": {}},
+    )
+
+    found = template()
+    assert json.loads(variables(found)["AWS_APPCONFIG_EXTENSION_MANIFEST"]) == {
+        "abc1234:def5678:abcdef1": {"credentials": {"roleArn": ROLE, "roleExternalId": "shop"}},
+        "a:b:c": {},
+    }
+    assume, read = statements(found)
+    assert assume == {"Action": "sts:AssumeRole", "Effect": "Allow", "Resource": ROLE}
+    assert read["Action"] == READ
+    assert isinstance(read["Resource"], dict)
+
+
+def test_another_account_asks_for_a_role(owner: Stack) -> None:
+    environment, flags = theirs(owner, "us-east-1")
+    api = function(owner, "Api")
+
+    assert refused(environment, api, [flags]) == (
+        "APPCONFIG485",
+        "Test/Api is in account 111111111111, the environment in 222222222222",
+        "make a role there with environment.reader_role([…]), and pass its ARN as role_arn",
+    )
+    environment.add_agent_to_lambda(api, profiles=[flags], manifest="file:/opt/manifest.json")
+
+
+@pytest.mark.parametrize("role_first", [True, False])
+def test_one_role_reads_everything_or_nothing(owner: Stack, *, role_first: bool) -> None:
+    shop = ours.Application(owner, "Shop")
+    api = function(owner, "Api")
+    flags = shop.add_feature_flags("checkout")
+    with_role: dict[str, Any] = {"role_arn": ROLE}
+    first, second = (with_role, {}) if role_first else ({}, with_role)
+    shop.add_environment("beta").add_agent_to_lambda(api, profiles=[flags], **first)
+
+    assert refused(shop.add_environment("prod"), api, [flags], **second) == (
+        "APPCONFIG484",
+        "Test/Api reads one environment with role_arn, and another one without",
+        "pass role_arn in each call or in none, or credentials in manifest={…}",
+    )

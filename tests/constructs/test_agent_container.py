@@ -2,43 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import Stack
 from aws_cdk import aws_ecs as ecs
 
 import cdk_appconfig as ours
 from cdk_appconfig import AppConfigError, FeatureFlags, Flag
-from rig.templates import Template, judged, of_type, only
+from rig.templates import Template, of_type, only
 
 TOKEN = "{{resolve:secretsmanager:token}}"
 READ = ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"]
-
-
-@pytest.fixture
-def template(app: App) -> Callable[[], Template]:
-    def run() -> Template:
-        [template] = judged(Path(app.synth().directory)).values()
-        return template
-
-    return run
-
-
-@pytest.fixture
-def shop(stack: Stack) -> ours.Application:
-    return ours.Application(stack, "Shop", application_name="shop")
-
-
-@pytest.fixture
-def beta(shop: ours.Application) -> ours.Environment:
-    return shop.add_environment("beta")
-
-
-@pytest.fixture
-def checkout(shop: ours.Application) -> ours.FeatureFlagProfile:
-    return shop.add_feature_flags("checkout")
 
 
 def task(stack: Stack, kind: type[Any], *, container: bool = True) -> Any:
@@ -76,7 +51,7 @@ def test_a_task_gets_a_healthy_agent_and_the_right_to_read(
 
     found = template()
     agent = container(found, "AppConfigAgent")
-    assert agent["Image"] == "public.ecr.aws/aws-appconfig/aws-appconfig-agent:2.0.212925"
+    assert agent["Image"].startswith("public.ecr.aws/aws-appconfig/aws-appconfig-agent@sha256:")
     assert agent["Essential"] is True
     assert agent["MemoryReservation"] == 64
     assert [each["ContainerPort"] for each in agent["PortMappings"]] == [2772]
@@ -188,11 +163,30 @@ def test_a_task_without_a_container_and_an_imported_one_are_refused(
     )
 
 
-def test_one_setting_has_one_value(
+def test_what_a_container_has_is_not_overwritten(
     stack: Stack, beta: ours.Environment, checkout: ours.FeatureFlagProfile
 ) -> None:
     made = task(stack, ecs.FargateTaskDefinition)
+    made.default_container.add_environment("APPCONFIG_ENVIRONMENT", "beta")
     beta.add_agent_to_ecs(made, profiles=[checkout], log_level="info")
 
-    with pytest.raises(AppConfigError, match="LOG_LEVEL of Test/Task is already 'info'"):
+    with pytest.raises(AppConfigError) as error:
         beta.add_agent_to_ecs(made, profiles=[checkout], log_level="debug")
+    [finding] = error.value.findings
+    assert (finding.id, finding.message) == (
+        "APPCONFIG479",
+        "LOG_LEVEL of Test/Task/AppConfigAgent is already 'info', and would be 'debug'",
+    )
+
+    other = made.add_container(
+        "Job",
+        image=ecs.ContainerImage.from_registry("job"),
+        environment={"APPCONFIG_ENVIRONMENT": "test"},
+    )
+    with pytest.raises(AppConfigError) as error:
+        beta.add_agent_to_ecs(made, profiles=[checkout], containers=[other])
+    [finding] = error.value.findings
+    assert (finding.id, finding.message) == (
+        "APPCONFIG479",
+        "APPCONFIG_ENVIRONMENT of Test/Task/Job is already 'test', and would be 'beta'",
+    )

@@ -1,0 +1,128 @@
+"""A function of the L2 or the L1, as far as the agent beside it needs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from aws_cdk import Stack, TreeInspector
+from aws_cdk import aws_iam as iam
+
+from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.constructs._inputs import target_of
+from cdk_appconfig.model import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aws_cdk import aws_lambda as lambda_
+    from constructs import Construct
+
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["AgentFunction", "FunctionInput", "function_findings"]
+
+FunctionInput: TypeAlias = "lambda_.FunctionBase | lambda_.IFunction | lambda_.CfnFunction"
+"""A function that the app makes: of the L2, an alias or a version of one, or of the L1."""
+
+_FUNCTION = "AWS::Lambda::Function"
+_PROPERTIES = "aws:cdk:cloudformation:props"
+
+
+def function_findings(given: Any, where: str) -> Iterator[Finding]:
+    """Yield that something is no function that this app makes, or one without layers.
+
+    Args:
+        given: What the user passed.
+        where: Construct path of the environment.
+    """
+    construct = _construct(given)
+    name = construct.node.path if hasattr(construct, "node") else repr(construct)
+    if _resource(construct) is None:
+        yield checks.imported_function(name, where)
+    elif AgentFunction(given).is_image:
+        yield checks.container_image(name, where)
+
+
+class AgentFunction:
+    """A function of the L2 or the L1: what it has, and what the agent adds to it.
+
+    Args:
+        given: What the user passed, after `function_findings`.
+    """
+
+    def __init__(self, given: Any) -> None:
+        self.construct: Construct = _construct(given)
+        self.resource: lambda_.CfnFunction = _resource(self.construct)
+        self.stack = Stack.of(self.construct)
+        self.path: str = self.construct.node.path
+        inspector = TreeInspector()
+        self.resource.inspect(inspector)
+        self._properties = inspector.attributes[_PROPERTIES]
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is a container image."""
+        return bool(self._property("packageType", "") == "Image")
+
+    @property
+    def architecture(self) -> str:
+        """``x86_64``, ``arm64`` or what it is told to be."""
+        [architecture] = self._property("architectures", ["x86_64"])
+        return str(architecture)
+
+    @property
+    def layers(self) -> list[Any]:
+        """Its layers, as CloudFormation takes them."""
+        return list(self._property("layers", []))
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """Its variables, as CloudFormation takes them."""
+        return dict(self._property("environment", {}).get("variables", {}))
+
+    def _property(self, name: str, default: Any) -> Any:
+        return self.stack.resolve(self._properties.get(name)) or default
+
+    def room_findings(self, where: str) -> Iterator[Finding]:
+        """Yield that it has no room for one more layer."""
+        if len(self.layers) >= limits.FUNCTION_LAYERS:
+            yield checks.too_many_layers(self.path, len(self.layers), where)
+
+    def role_in(self, scope: Construct) -> iam.IRole:
+        """Return its role, which may be one that exists already."""
+        if self.construct is not self.resource:
+            return cast("iam.IRole", cast("lambda_.Function", self.construct).role)
+        role = target_of(self.resource.role)
+        if isinstance(role, iam.CfnRole):
+            return iam.Role.from_role_name(scope, "Role", role.ref)
+        return iam.Role.from_role_arn(scope, "Role", self.resource.role)
+
+    def set_variable(self, name: str, value: str) -> None:
+        """Set a variable."""
+        if self.construct is self.resource:
+            self.resource.add_property_override(f"Environment.Variables.{name}", value)
+        else:
+            cast("lambda_.Function", self.construct).add_environment(name, value)
+
+    def add_layer(self, scope: Construct, arn: str) -> None:
+        """Give it a layer."""
+        if self.construct is self.resource:
+            self.resource.layers = [*(self.resource.layers or []), arn]
+            return
+        from aws_cdk import aws_lambda as lambda_  # noqa: PLC0415 whose function is known has it
+
+        layer = lambda_.LayerVersion.from_layer_version_arn(scope, "Layer", arn)
+        cast("lambda_.Function", self.construct).add_layers(layer)
+
+
+def _construct(given: Any) -> Any:
+    """Return the function that an alias or a version stands for, else what was passed."""
+    return getattr(given, "lambda_", given)
+
+
+def _resource(construct: Any) -> Any:
+    """Return the ``AWS::Lambda::Function`` of a construct, if it has one."""
+    if not hasattr(construct, "node"):
+        return None
+    resource = construct.node.default_child or construct
+    return resource if getattr(resource, "cfn_resource_type", "") == _FUNCTION else None

@@ -1,0 +1,86 @@
+"""What flags ask of an agent, and agents that are too old for it, wherever both are."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from cdk_appconfig.checks import agent as checks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from cdk_appconfig.findings import Finding
+
+__all__ = ["AgentNeed", "AgentNeeds"]
+
+
+class AgentNeed(Enum):
+    """What not every release of the agent can do, by what shows it in a document of flags.
+
+    The order is that of the columns of the layers' table.
+    """
+
+    VARIANTS = ('"_variants":',)
+    ENTITY_IDS = ("$entityId", r"key::\"entityId\"")
+
+    @staticmethod
+    def of(document: str) -> set[AgentNeed]:
+        """Return what the text of a document of flags asks for."""
+        return {need for need in AgentNeed if any(mark in document for mark in need.value)}
+
+
+_FINDINGS: dict[AgentNeed, Callable[[str, str, str], Finding]] = {
+    AgentNeed.VARIANTS: checks.too_old_for_variants,
+    AgentNeed.ENTITY_IDS: checks.too_old_for_entity_ids,
+}
+
+
+class AgentNeeds:
+    """What is known of one app: which flags ask for something, and who cannot give it.
+
+    A place is an environment and a profile, each by its identity.
+    """
+
+    def __init__(self) -> None:
+        self._deployed: dict[tuple[str, str], tuple[set[AgentNeed], str]] = {}
+        self._readers: dict[tuple[str, str], tuple[set[AgentNeed], str]] = {}
+
+    def deployed(
+        self, places: Iterable[tuple[str, str]], needs: set[AgentNeed], profile: str
+    ) -> None:
+        """Note what the flags of a profile ask for that are deployed to places."""
+        self._deployed.update(dict.fromkeys(places, (needs, profile)))
+
+    def read(
+        self, places: Iterable[tuple[str, str]], lacking: set[AgentNeed], function: str
+    ) -> None:
+        """Note that a function reads places, and what its agent lacks."""
+        if lacking:
+            self._readers.update(dict.fromkeys(places, (lacking, function)))
+
+    def findings_of_content(
+        self, places: Iterable[tuple[str, str]], needs: set[AgentNeed], profile: str
+    ) -> Iterator[Finding]:
+        """Yield who could not read the flags that are about to be deployed to places."""
+        for place in places:
+            lacking, function = self._readers.get(place, (set(), ""))
+            yield from _findings(needs & lacking, function, profile, profile)
+
+    def findings_of_reader(
+        self,
+        places: Iterable[tuple[str, str]],
+        lacking: set[AgentNeed],
+        function: str,
+        where: str,
+    ) -> Iterator[Finding]:
+        """Yield what a function could not read."""
+        for place in places:
+            needs, profile = self._deployed.get(place, (set(), ""))
+            yield from _findings(needs & lacking, function, profile, where)
+
+
+def _findings(unmet: set[AgentNeed], function: str, profile: str, where: str) -> Iterator[Finding]:
+    for need in AgentNeed:
+        if need in unmet:
+            yield _FINDINGS[need](function, profile, where)
