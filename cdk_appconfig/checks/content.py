@@ -13,6 +13,7 @@ from cdk_appconfig.checks.value import Holes, Link, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.document import content_size_findings
+from cdk_appconfig.model.freeform import CONTENT_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +152,9 @@ def version_findings(version: Part) -> Iterator[Finding]:
         yield from _under_content(model.document_findings(content))
     elif not is_open or not content:
         stored = model.FreeformContent.of(content, content_type=version.text("ContentType"))
-        yield from _under_content(stored.findings)
+        # What is wrong with the content type is said at its own place, by the resource schema.
+        findings = [each for each in stored.findings if each.check is not CONTENT_TYPE]
+        yield from _under_content(findings)
     else:
         yield from _under_content(content_size_findings(content, "$"))
 

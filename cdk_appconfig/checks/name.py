@@ -8,7 +8,9 @@ from cdk_appconfig.checks.listed import (
     APPLICATION,
     DEPLOYMENT,
     ENVIRONMENT,
+    EXTENSION,
     PROFILE,
+    RUN,
     STRATEGY,
     VERSION,
     Listed,
@@ -262,7 +264,7 @@ def application_findings(application: Part) -> Iterator[Finding]:
 LISTED = (
     *(
         Listed(type, resource_text_findings, (NAME_LENGTH, DESCRIPTION))
-        for type in (*_TERMS, DEPLOYMENT, VERSION)
+        for type in (*_TERMS, DEPLOYMENT, VERSION, EXTENSION, RUN)
     ),
     *(Listed(type, sibling_findings, (NAME_TWICE,)) for type in (ENVIRONMENT, PROFILE)),
     Listed(

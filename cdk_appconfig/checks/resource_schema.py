@@ -64,28 +64,26 @@ ATTRIBUTE = Check(
 )
 
 _SAID_BETTER = {
-    "DeletionProtectionCheck",
-    "AttributeValues",
-    "FlagKey",
     "Actions",
-    "ContentType",
+    "DeletionProtectionCheck",
     "DeploymentDurationInMinutes",
     "DeploymentStrategyId",
     "Description",
     "FinalBakeTimeInMinutes",
+    "FlagKey",
     "GrowthFactor",
     "GrowthType",
-    "Key",
     "Monitors",
     "Name",
     "Parameters",
     "Tags",
     "Type",
     "Validators",
-    "Value",
     "VersionLabel",
 }
 """Properties whose values have a check of their own; their types are still looked at."""
+_SAID_BETTER_BELOW = {"AttributeValues", "Content", "Key", "Name", "Type", "Uri", "Value"}
+"""The same of what is inside of a property."""
 
 _TYPES = {"string": "a text", "number": "a number", "integer": "a whole number"}
 _TRUTHS = {"true", "false"}
@@ -104,7 +102,9 @@ def property_findings(resource: Part) -> Iterator[Finding]:
     if schema is None or resource.is_open:
         return
     read_only = {path.removeprefix("/properties/") for path in schema["readOnlyProperties"]}
-    for name in resource.properties.keys() & read_only & schema["properties"].keys():
+    for name in resource.properties:
+        if name not in read_only:
+            continue
         yield UNKNOWN_PROPERTY.at(
             json_path(name),
             message=f"{name} is set by AWS",
@@ -127,7 +127,7 @@ class _Part:
         return json_path(*self._steps)
 
     def _below(self, step: str | int) -> _Part:
-        said = self._said or step in _SAID_BETTER
+        said = step in (_SAID_BETTER_BELOW if self._steps else _SAID_BETTER)
         return _Part(self._root, (*self._steps, step), said=said)
 
     def value(self, value: Any, schema: Mapping[str, Any]) -> Iterator[Finding]:

@@ -225,6 +225,8 @@ def _of_text(text: str, content_type: str | None) -> FreeformContent:
 
 def _of_other_text(text: str, content_type: str | None, error: Exception) -> FreeformContent:
     """Return text that is not JSON: for other readers, with tokens outside of strings, or wrong."""
+    if not text:
+        return FreeformContent(text=text, content_type=content_type or _TEXT)
     if is_token(text):
         by_form = _JSON if _holds_json(without_tokens(text)) else _TEXT
         return FreeformContent(text=text, content_type=content_type or by_form)

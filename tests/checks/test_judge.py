@@ -12,7 +12,18 @@ import pytest
 from cdk_appconfig.checks import configuration_profile
 from cdk_appconfig.checks.app import App
 from cdk_appconfig.checks.judge import LISTED, judge
+from cdk_appconfig.checks.listed import (
+    APPLICATION,
+    DEPLOYMENT,
+    EXTENSION,
+    PROFILE,
+    STRATEGY,
+    VERSION,
+    Listed,
+)
+from cdk_appconfig.checks.listed import RUN as RUN_TYPE
 from cdk_appconfig.findings import Check
+from cdk_appconfig.template.graph import Graph
 from rig import check_examples
 from rig.check_examples import CheckExample
 from rig.prepare import ROOT
@@ -66,26 +77,111 @@ def test_a_value_that_is_known_at_deployment_only_stays_silent(
         assert (example.id, finding.logical_id) not in found
 
 
-@each_example
-def test_a_finding_comes_from_the_function_that_lists_it_and_from_no_other(
-    example: CheckExample,
-) -> None:
-    parts = [part for part in App(example.failing()).parts if "AppConfig" in part.type]
-    found_by = [
-        listed.find.__qualname__
+def finders(app: Graph, id: str) -> list[Listed]:
+    """Return the functions of the judge that find something in an app."""
+    parts = [part for part in App(app).parts if "AppConfig" in part.type]
+    return [
+        listed
         for listed in LISTED
         if any(
-            finding.id == example.id
+            finding.id == id
             for part in parts
             if listed.type in {"", part.type}
             for finding in listed.find(part)
         )
     ]
-    listed_by = [each.find.__qualname__ for each in LISTED if CHECKS[example.id] in each.checks]
 
-    assert found_by
-    assert set(found_by) <= set(listed_by)
-    assert len(set(found_by)) == 1
+
+@each_example
+def test_a_finding_comes_from_the_function_that_lists_it_and_from_no_other(
+    example: CheckExample,
+) -> None:
+    [finder] = finders(example.failing(), example.id)
+
+    assert CHECKS[example.id] in finder.checks
+
+
+LONG = {"Properties": {"Description": "=1025"}}
+LONG_TEXT = ("APPCONFIG202", ".Description", "the description has 1025 characters")
+OF_ANOTHER = {"Type": "AWS::AppConfig::Application", "Properties": {"Name": "other"}}
+RUN: dict[str, Any] = {
+    "Type": "AWS::AppConfig::ExperimentRun",
+    "Properties": {
+        "ApplicationIdentifier": {"Ref": "App"},
+        "ExperimentDefinitionIdentifier": {"Ref": "Experiment"},
+        "ExposurePercentage": 10,
+        **LONG["Properties"],
+    },
+}
+FURTHER: dict[tuple[str, str], tuple[dict[str, Any], str, tuple[str, str, str]]] = {
+    **{
+        ("resource_text_findings", type): ({id: LONG}, id, LONG_TEXT)
+        for id, type in [
+            ("App", APPLICATION),
+            ("Profile", PROFILE),
+            ("Strategy", STRATEGY),
+            ("Deployment", DEPLOYMENT),
+            ("Version", VERSION),
+            ("Extension", EXTENSION),
+        ]
+    },
+    ("resource_text_findings", RUN_TYPE): ({"Run": RUN}, "Run", LONG_TEXT),
+    ("sibling_findings", PROFILE): (
+        {"Flags": {"Properties": {"Name": "settings"}}},
+        "Flags",
+        (
+            "APPCONFIG200",
+            ".Name",
+            "the configuration profile name 'settings' is already used by Profile",
+        ),
+    ),
+    ("protection_findings", PROFILE): (
+        {"Profile": {"Properties": {"DeletionProtectionCheck": "ALWAYS"}}},
+        "Profile",
+        (
+            "APPCONFIG450",
+            ".DeletionProtectionCheck",
+            "there is no deletion protection check 'ALWAYS'",
+        ),
+    ),
+    ("owner_findings", VERSION): (
+        {"Other": OF_ANOTHER, "FlagVersion": {"Properties": {"ApplicationId": {"Ref": "Other"}}}},
+        "FlagVersion",
+        (
+            "APPCONFIG301",
+            ".ConfigurationProfileId",
+            "the configuration profile Flags belongs to another application",
+        ),
+    ),
+    ("version_findings", VERSION): (
+        {"Version": {"Properties": {"Content": ""}}},
+        "Version",
+        ("APPCONFIG102", ".Content", "the content is empty"),
+    ),
+}
+"""What a function finds that no example shows: function and type → change, place, finding."""
+
+
+@pytest.mark.parametrize(
+    ("function", "type"), FURTHER, ids=[f"{name} {type}" for name, type in FURTHER]
+)
+def test_a_function_finds_the_same_at_each_type_it_looks_at(function: str, type: str) -> None:
+    patch, logical_id, (id, place, message) = FURTHER[function, type]
+    app = CheckExample(id=id, fails=patch, finding={}, silent={}).failing()
+    [finder] = finders(app, id)
+
+    assert (finder.find.__name__, finder.type) == (function, type)
+    assert [(finding.where, finding.message) for finding in judge(app)] == [
+        (f"{logical_id}{place}", message)
+    ]
+
+
+def test_every_function_of_the_judge_is_missed_when_it_finds_nothing() -> None:
+    shown = [finders(example.failing(), example.id) for example in EXAMPLES.values()]
+    missed = {(each.find.__name__, each.type) for [each] in shown}
+
+    assert {(each.find.__name__, each.type) for each in LISTED} == missed | FURTHER.keys()
+    assert missed.isdisjoint(FURTHER)
 
 
 def test_a_function_that_finds_nothing_is_missed_by_its_own_examples_only(

@@ -137,6 +137,11 @@ def test_a_number_beyond_the_range_of_python_is_left_alone_whatever_it_is_in() -
             ["APPCONFIG102 $: the content is empty [''] -> store something, for example {}"],
         ),
         (
+            "",
+            "application/json",
+            ["APPCONFIG102 $: the content is empty [''] -> store something, for example {}"],
+        ),
+        (
             b"\x89PNG",
             None,
             [
