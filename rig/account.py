@@ -180,16 +180,16 @@ class Account:
         ]
 
     def _ids(self, *, profile: str = "", environment: str = "") -> dict[str, str]:
-        """Return ids by name; the account has one application."""
+        """Return ids by name; no two applications of the account share one."""
         control = self.client("appconfig")
-        [application] = control.list_applications()["Items"]
-        ids = {"ApplicationId": application["Id"]}
-        for each in control.list_configuration_profiles(**ids)["Items"] if profile else ():
-            if each["Name"] == profile:
-                return {**ids, "ConfigurationProfileId": each["Id"]}
-        for each in control.list_environments(**ids)["Items"]:
-            if each["Name"] == environment:
-                return {**ids, "EnvironmentId": each["Id"]}
+        for application in control.list_applications()["Items"]:
+            ids = {"ApplicationId": application["Id"]}
+            for each in control.list_configuration_profiles(**ids)["Items"] if profile else ():
+                if each["Name"] == profile:
+                    return {**ids, "ConfigurationProfileId": each["Id"]}
+            for each in control.list_environments(**ids)["Items"]:
+                if each["Name"] == environment:
+                    return {**ids, "EnvironmentId": each["Id"]}
         raise LookupError(profile or environment)
 
     def _cdk(self, command: str, assembly: Path, *options: str) -> str:
