@@ -6,7 +6,7 @@ has a name, what comes first.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from cdk_appconfig.template.reference import (
 from cdk_appconfig.template.scope import Target, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from cdk_appconfig.template.graph import Graph
     from cdk_appconfig.template.resource import Resource
@@ -170,6 +170,7 @@ class App:
         self._parts = {(each.scope, each.logical_id): Part(self, each) for each in resources}
         self._direct: dict[Part, Sequence[Part]] = {}
         self._before: dict[Part, frozenset[Part]] = {}
+        self._sharing: dict[tuple[str, tuple[str, ...]], Mapping[Hashable, list[Part]]] = {}
 
     @cached_property
     def is_complete(self) -> bool:
@@ -226,19 +227,26 @@ class App:
                 by_name.setdefault((part.type, name), []).append(part)
         return by_name
 
-    def siblings(self, part: Part) -> Sequence[Part]:
-        """Return the resources of its type, name and application, with itself among them."""
-        application = part.get("ApplicationId")
-        alike = self._siblings.get(_sibling_key(part), ())
-        return [each for each in alike if each.get("ApplicationId") == application]
+    def sharing(self, part: Part, *names: str) -> Sequence[Part]:
+        """Return the resources of its type that have some properties in common, itself included.
 
-    @cached_property
-    def _siblings(self) -> Mapping[Hashable, list[Part]]:
-        siblings: dict[Hashable, list[Part]] = {}
-        for parts in self._by_name.values():
-            for part in parts:
-                siblings.setdefault(_sibling_key(part), []).append(part)
-        return siblings
+        Args:
+            part: A resource.
+            names: The properties whose values are equal.
+        """
+        key, is_exact = _shared(part, names)
+        alike = self._groups(part.type, names).get(key, ())
+        if is_exact:
+            return alike
+        return [each for each in alike if all(each.get(name) == part.get(name) for name in names)]
+
+    def _groups(self, type: str, names: tuple[str, ...]) -> Mapping[Hashable, list[Part]]:
+        if (type, names) not in self._sharing:
+            groups: dict[Hashable, list[Part]] = {}
+            for part in self.of_type(type):
+                groups.setdefault(_shared(part, names)[0], []).append(part)
+            self._sharing[type, names] = groups
+        return self._sharing[type, names]
 
     def direct(self, part: Part) -> Sequence[Part]:
         """Return the resources of its stack that a resource refers to or depends on itself."""
@@ -355,11 +363,14 @@ class App:
         return None
 
 
-def _sibling_key(part: Part) -> Hashable:
-    """Return what two of one type, name and application have in common, to look them up by."""
-    application = part.get("ApplicationId")
-    known = application if isinstance(application, Hashable) else type(application)
-    return part.type, part.text("Name"), known
+def _shared(part: Part, names: tuple[str, ...]) -> tuple[Hashable, bool]:
+    """Return what those have in common whose properties are equal, and whether only they do."""
+    values = tuple(map(part.get, names))
+    try:
+        hash(values)
+    except TypeError:  # a list or a mapping
+        return tuple(map(type, values)), False
+    return values, True
 
 
 def _place(part: Part) -> Hashable:

@@ -13,7 +13,8 @@ from cdk_appconfig.checks.value import Holes, Link, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.document import content_size_findings
-from cdk_appconfig.model.freeform import CONTENT_TYPE
+from cdk_appconfig.model.sound_flags import are_surely_sound_flags
+from cdk_appconfig.model.sound_text import is_surely_sound_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,14 +150,22 @@ def version_findings(version: Part) -> Iterator[Finding]:
     is_open = profile is None or (kind is None and profile.has("Type"))
     if kind == FEATURE_FLAGS and content:
         yield from _under_content(content_size_findings(content, "$"))
-        yield from _under_content(model.document_findings(content))
+        if not are_surely_sound_flags(content):
+            yield from _under_content(model.document_findings(content))
     elif not is_open or not content:
-        stored = model.FreeformContent.of(content, content_type=version.text("ContentType"))
-        # What is wrong with the content type is said at its own place, by the resource schema.
-        findings = [each for each in stored.findings if each.check is not CONTENT_TYPE]
-        yield from _under_content(findings)
+        content_type = version.text("ContentType")
+        if not is_surely_sound_content(content, content_type):
+            yield from _under_content(_freeform_findings(content, content_type))
     else:
         yield from _under_content(content_size_findings(content, "$"))
+
+
+def _freeform_findings(content: str, content_type: str | None) -> list[Finding]:
+    from cdk_appconfig.model import freeform  # noqa: PLC0415  few templates need it, and it costs
+
+    stored = freeform.FreeformContent.of(content, content_type=content_type)
+    # What is wrong with the content type is said at its own place, by the resource schema.
+    return [each for each in stored.findings if each.check is not freeform.CONTENT_TYPE]
 
 
 def _under_content(findings: object) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks.listed import DEPLOYMENT, ENVIRONMENT, STRATEGY, Listed
-from cdk_appconfig.checks.value import Link, certainly_differ
+from cdk_appconfig.checks.value import certainly_differ
 from cdk_appconfig.findings import Check, Finding
 from cdk_appconfig.model.rollout import DeploymentStrategyId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cdk_appconfig.checks.app import Part
 
@@ -76,15 +76,9 @@ _PREDEFINED_MINUTES: dict[str, tuple[float, float]] = {
 
 def order_findings(deployment: Part) -> Iterator[Finding]:
     """Yield the findings that earlier deployments of the stack may run at the same time."""
-    environment = deployment.get("EnvironmentId")
-    if environment is None:
-        return
-    for other in _in_one_environment(deployment):
-        if other is deployment:
-            return
-        if deployment.waits_for(other) or other.waits_for(deployment):
-            continue
-        if not other.certainly_with(deployment):
+    before = deployment.app.before(deployment)
+    for other in _earlier(deployment, "EnvironmentId"):
+        if other in before or other.waits_for(deployment) or not _meet(other, deployment):
             continue
         instant = _minutes(other) == (0, 0) and _minutes(deployment) == (0, 0)
         check = UNORDERED_INSTANT if instant else UNORDERED
@@ -100,14 +94,8 @@ def order_findings(deployment: Part) -> Iterator[Finding]:
 
 def twin_findings(deployment: Part) -> Iterator[Finding]:
     """Yield the finding that an earlier deployment of the stack deploys the same profile."""
-    profile = deployment.get("ConfigurationProfileId")
-    if profile is None or deployment.get("EnvironmentId") is None:
-        return
-    for other in _in_one_environment(deployment):
-        if other is deployment:
-            return
-        same = other.get("ConfigurationProfileId") == profile
-        if same and other.certainly_with(deployment):
+    for other in _earlier(deployment, "EnvironmentId", "ConfigurationProfileId"):
+        if _meet(other, deployment):
             yield DEPLOYED_TWICE.at(
                 "$",
                 message=f"{other.where} deploys the same profile to the same environment",
@@ -117,19 +105,19 @@ def twin_findings(deployment: Part) -> Iterator[Finding]:
             return
 
 
-def _in_one_environment(deployment: Part) -> Iterator[Part]:
-    """Yield the deployments of the stack that go to the environment of one of them."""
-    environment = deployment.get("EnvironmentId")
-    if isinstance(environment, Link):
-        users = deployment.app.users(environment.resource, DEPLOYMENT)
-    else:
-        users = list(deployment.app.of_type(DEPLOYMENT))
-    for each in users:
-        same = each.scope is deployment.scope and each.get("EnvironmentId") == environment
-        if same and not certainly_differ(
-            each.get("ApplicationId"), deployment.get("ApplicationId")
-        ):
-            yield each
+def _earlier(deployment: Part, *names: str) -> Sequence[Part]:
+    """Return the deployments of the stack that come before one and share these properties."""
+    if any(deployment.get(name) is None for name in names):
+        return ()
+    alike = deployment.app.sharing(deployment, *names)
+    here = [each for each in alike if each.scope is deployment.scope]
+    return here[: here.index(deployment)]
+
+
+def _meet(one: Part, other: Part) -> bool:
+    """Tell whether both are surely there, and in one application as far as that is known."""
+    apart = certainly_differ(one.get("ApplicationId"), other.get("ApplicationId"))
+    return not apart and one.certainly_with(other)
 
 
 def _minutes(deployment: Part) -> tuple[float, float] | None:

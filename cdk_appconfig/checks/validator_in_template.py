@@ -12,6 +12,7 @@ from cdk_appconfig.checks.listed import DEPLOYMENT, PROFILE, VERSION, Listed
 from cdk_appconfig.checks.value import Link, Open
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, shown
 from cdk_appconfig.model import limits
+from cdk_appconfig.model.sound_schema import is_surely_sound_schema, surely_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +144,7 @@ def schema_findings(profile: Part) -> Iterator[Finding]:
     deployed = bool(profile.app.users(profile, DEPLOYMENT))
     for where, each in validators_of(profile):
         text = _schema_text(each)
-        if text is None:
+        if text is None or is_surely_sound_schema(text):
             continue
         try:
             findings = list(model.JsonSchema(text).warnings)
@@ -172,7 +173,7 @@ def content_findings(version: Part) -> Iterator[Finding]:
     deployed = bool(version.app.users(version, DEPLOYMENT))
     for _, each in validators_of(profile):
         text = _schema_text(each)
-        if text is None:
+        if text is None or surely_fits(content, text):
             continue
         try:
             schema = model.JsonSchema(text)
