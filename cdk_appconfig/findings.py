@@ -1,8 +1,8 @@
 """What can be wrong, where it is, and how it is told.
 
 ``Check`` (what can be wrong) → ``Finding`` (one case of it, at one place) → ``AppConfigError``
-(every finding of one document or one call, raised together). The lowest layer: it imports nothing
-of this package, and every other room reports through it.
+(every finding of one document or one call, raised together). Every other room
+reports through it.
 
 ``ValueError``
     ``AppConfigError``
@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
+
+from cdk_appconfig.record import Record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,8 +38,7 @@ _MOST_ALIKE = 20
 _END = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(Record, kw_only=True):
     """One thing that can be wrong, told the same way wherever it is found.
 
     Args:
@@ -72,8 +72,7 @@ class Check:
         return Finding(check=self, where=where, message=message, found=found, fix=fix)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Record, kw_only=True):
     """One mistake at one place.
 
     Args:

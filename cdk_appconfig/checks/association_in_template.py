@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.checks import extension_association as checks
@@ -19,6 +18,7 @@ from cdk_appconfig.checks.listed import (
 from cdk_appconfig.checks.value import Link, links, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model.extension import AwsExtension
+from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

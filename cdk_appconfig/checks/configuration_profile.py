@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks import source as checks
@@ -10,6 +9,7 @@ from cdk_appconfig.checks.listed import DEPLOYMENT, ENVIRONMENT, PROFILE, Listed
 from cdk_appconfig.checks.value import Holes, Link
 from cdk_appconfig.findings import Check, Finding, closest, shown
 from cdk_appconfig.model import deletion_protection
+from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

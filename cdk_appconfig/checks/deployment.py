@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks.configuration_profile import key_of, source_of
@@ -21,6 +20,7 @@ from cdk_appconfig.checks.value import Link, certainly_differ
 from cdk_appconfig.findings import Check, Finding, closest, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.rollout import DeploymentStrategyId
+from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

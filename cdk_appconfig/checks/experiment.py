@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig import model
@@ -11,6 +10,7 @@ from cdk_appconfig.checks.value import is_open
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, json_path, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model import rule as rules
+from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.checks import extension as checks
@@ -11,6 +10,7 @@ from cdk_appconfig.checks.value import Link, Open, is_open, pattern_of
 from cdk_appconfig.findings import Check, Finding, json_path
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.extension import ExtensionParameter
+from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

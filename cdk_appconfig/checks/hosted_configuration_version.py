@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks.listed import VERSION, Listed
 from cdk_appconfig.checks.value import Link
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
+from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,6 @@ app, whoever wrote it, and calls the same functions.
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.checks import listed as types
@@ -75,8 +74,7 @@ def _listed_for(found: Collection[str]) -> dict[str, list[Listed]]:
     return {type: [each for each in listed if each.type in {"", type}] for type in found}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceFinding(Finding):
+class ResourceFinding(Finding, kw_only=True):
     """A finding at a resource of a template.
 
     Args:
@@ -127,9 +125,12 @@ def judge(source: Graph | Source) -> list[ResourceFinding]:
 
 
 def _placed(finding: Finding, resource: Part) -> ResourceFinding:
-    said = {field.name: getattr(finding, field.name) for field in fields(Finding)}
     return ResourceFinding(
-        **{**said, "where": resource.where + finding.where.removeprefix("$")},
+        check=finding.check,
+        where=resource.where + finding.where.removeprefix("$"),
+        message=finding.message,
+        found=finding.found,
+        fix=finding.fix,
         resource=resource.resource,
         path=finding.where,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cdk_appconfig.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,8 +38,7 @@ STRATEGY = "AWS::AppConfig::DeploymentStrategy"
 VERSION = "AWS::AppConfig::HostedConfigurationVersion"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Record):
     """A function that looks at one resource, and the checks whose findings it gives.
 
     Args:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig import model
@@ -13,6 +12,7 @@ from cdk_appconfig.checks.value import Link, Open
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.sound_schema import is_surely_sound_schema, surely_fits
+from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

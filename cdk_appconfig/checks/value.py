@@ -6,8 +6,9 @@ A value is plain data where it is known. An `Open` stands for what is known at d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from cdk_appconfig.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Holes", "Link", "Open", "certainly_differ", "is_open", "links", "pattern_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Record):
     """A value that is known at deployment only.
 
     Args:
@@ -25,11 +25,18 @@ class Open:
     """
 
     key: Hashable
-    optional: bool = field(default=False, compare=False)
+    optional: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by the key alone."""
+        return self.key == other.key if isinstance(other, Open) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash by the key alone."""
+        return hash(self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record):
     """What a resource of the app will be called by AWS.
 
     Args:
@@ -41,8 +48,7 @@ class Link:
     attribute: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Holes:
+class Holes(Record):
     """A text with holes: literal parts, and what goes between them."""
 
     parts: tuple[str | Open | Link, ...]

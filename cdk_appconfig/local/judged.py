@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cdk_appconfig.findings import AppConfigError, json_steps
+from cdk_appconfig.record import Record, replace
 from cdk_appconfig.template.assembly import is_template, load, load_file
 from cdk_appconfig.template.template_file import TemplateFile, decode, read_text
 from cdk_appconfig.template.unreadable import UNREADABLE, TemplateError
@@ -27,8 +27,7 @@ _STANDARD_INPUT = "-"
 _SCHEMA_KEYS = {"$schema", "$ref", "type", "properties", "items", "anyOf", "allOf", "oneOf", "enum"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(Record, kw_only=True):
     """A finding in a file.
 
     Args:
@@ -43,8 +42,7 @@ class Placed:
     line: Callable[[], int | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Record, kw_only=True):
     """Everything that was found.
 
     Args:

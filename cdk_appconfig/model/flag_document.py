@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cdk_appconfig import record
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, shown
 from cdk_appconfig.model import limits
 from cdk_appconfig.model.attribute import Untyped
@@ -303,7 +304,7 @@ def _attribute_values(part: Part, attributes: Mapping[str, Attribute], flag: str
             finding = undeclared(part.where(str(key)), key, attributes, f"the flag {flag!r}")
             if key == "attributeValues":
                 fix = "put the values next to 'enabled'; only a variant has 'attributeValues'"
-                finding = replace(finding, fix=fix)
+                finding = record.replace(finding, fix=fix)
             part.found.append(finding)
         elif value is None:
             part.is_null(key)

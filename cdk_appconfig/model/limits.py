@@ -10,8 +10,9 @@ guide or the quotas page) or ``schema`` (API model, resource schema or published
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from cdk_appconfig.record import Record
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -144,8 +145,7 @@ class Quota(Limit):
         return quota
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Record):
     """A form that AWS asks of a text.
 
     Args:

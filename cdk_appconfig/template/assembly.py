@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cdk_appconfig.record import Record
 from cdk_appconfig.template.reference import Text, read
 from cdk_appconfig.template.stack_template import StackTemplate
 from cdk_appconfig.template.template_file import TemplateFile
@@ -75,8 +75,7 @@ def is_template(data: Any) -> bool:
     return isinstance(data, dict) and bool(data.keys() & _SECTIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Assembly:
+class _Assembly(Record):
     """The folder of a cloud assembly.
 
     Args:

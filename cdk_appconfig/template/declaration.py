@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from cdk_appconfig.record import Record
 from cdk_appconfig.template.reference import ABSENT
 
 __all__ = ["VERSION", "Declaration"]
@@ -13,8 +13,7 @@ __all__ = ["VERSION", "Declaration"]
 VERSION = "AWS::AppConfig::HostedConfigurationVersion"
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Record):
     """One entry of ``Resources``; what is written in another form than CloudFormation's is empty.
 
     Args:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cdk_appconfig.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,16 +36,14 @@ __all__ = [
 _HOLE = re.compile(r"\$\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record):
     """``Ref`` (no attribute) or ``Fn::GetAtt``, in a property or inside an ``Fn::Sub``."""
 
     name: str
     attribute: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """``Fn::If``: one of two values, by a condition."""
 
     condition: str
@@ -52,23 +51,20 @@ class Choice:
     otherwise: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Record):
     """Any other function of CloudFormation, with its argument as it is written."""
 
     function: str
     argument: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record):
     """A text with holes: literal parts, and what goes between them."""
 
     parts: tuple[str | Reference | Choice | Call, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Record):
     """A property that is not there; ``AWS::NoValue`` is the same."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cdk_appconfig.record import Record
 from cdk_appconfig.template.value import Value
 
 if TYPE_CHECKING:
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Resource"]
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Record):
     """One resource of one stack.
 
     Two are equal when they are the same resource of the same stack.
@@ -29,7 +28,21 @@ class Resource:
 
     scope: Scope
     logical_id: str
-    declaration: Declaration = field(compare=False, repr=False)
+    declaration: Declaration
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by stack and logical id."""
+        if not isinstance(other, Resource):
+            return NotImplemented
+        return self.scope is other.scope and self.logical_id == other.logical_id
+
+    def __hash__(self) -> int:
+        """Hash by stack and logical id."""
+        return hash((self.scope, self.logical_id))
+
+    def __repr__(self) -> str:
+        """Print stack and logical id."""
+        return f"Resource(scope={self.scope!r}, logical_id={self.logical_id!r})"
 
     def __getitem__(self, property: str) -> Value:
         """Return a property; it is absent when it is not written."""

@@ -6,9 +6,9 @@ conditions. What is not known stays unknown, with the reason; nothing is guessed
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cdk_appconfig.record import Record
 from cdk_appconfig.template.function import compute
 from cdk_appconfig.template.reference import ABSENT, Absent, Call, Choice, Reference, Text, read
 from cdk_appconfig.template.reference import plainest as plainest_reference
@@ -26,8 +26,7 @@ _DEEPEST = 40
 """Hops from value to value; more is a circle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Record):
     """A value that nobody can know before deployment.
 
     Args:
@@ -36,11 +35,14 @@ class Unknown:
     """
 
     reason: str
-    key: Hashable = field(default=None, repr=False)
+    key: Hashable = None
+
+    def __repr__(self) -> str:
+        """Print the reason."""
+        return f"Unknown(reason={self.reason!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """A resource that a value leads to, and the attribute that is asked for."""
 
     scope: Scope
@@ -48,8 +50,7 @@ class Target:
     attribute: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Record):
     """A value that was followed, and the stack in which it goes on.
 
     Args:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from cdk_appconfig.record import Record
 from cdk_appconfig.template.declaration import Declaration
 
 if TYPE_CHECKING:
@@ -14,9 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["StackTemplate"]
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class StackTemplate:
+
+class StackTemplate(Record, kw_only=True):
     """One stack: its template and what is known of where it goes.
 
     Args:
@@ -33,21 +36,22 @@ class StackTemplate:
     name: str
     template: Mapping[str, Any]
     environment: str | None = None
-    tags: Mapping[str, str] = field(default_factory=dict)
-    paths: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = _NONE
+    paths: Mapping[str, str] = _NONE
     parent: StackTemplate | None = None
     logical_id: str = ""
     file: TemplateFile | None = None
-    resources: Mapping[str, Declaration] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Take the resources up; what has no type is none."""
-        declarations = {
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
+    @cached_property
+    def resources(self) -> Mapping[str, Declaration]:
+        """Its resources by logical id; what has no type is none."""
+        return {
             logical_id: Declaration(logical_id, body, self._path(logical_id, body))
             for logical_id, body in self.section("Resources").items()
             if isinstance(body, dict) and isinstance(body.get("Type"), str)
         }
-        object.__setattr__(self, "resources", declarations)
 
     def section(self, name: str) -> Mapping[str, Any]:
         """Return a section of the template, for example ``Resources``; empty if it is not there."""

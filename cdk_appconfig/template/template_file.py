@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from cdk_appconfig.record import Record
 from cdk_appconfig.template.json_text import line_of, read_json
 from cdk_appconfig.template.unreadable import TemplateError
 from cdk_appconfig.template.yaml_text import MAX_DEPTH, read_yaml
@@ -21,8 +22,7 @@ MAX_BYTES = 16 * 1024 * 1024
 """Size of a file that is read. CloudFormation itself takes much smaller templates."""
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFile:
+class TemplateFile(Record):
     """A file or a text as it was read.
 
     Args:
@@ -33,9 +33,13 @@ class TemplateFile:
     """
 
     name: str
-    text: str = field(repr=False)
-    data: Any = field(repr=False)
-    lines: Lines = field(default_factory=dict, repr=False)
+    text: str
+    data: Any
+    lines: Lines = MappingProxyType({})
+
+    def __repr__(self) -> str:
+        """Print its name."""
+        return f"TemplateFile(name={self.name!r})"
 
     @staticmethod
     def read(path: Path) -> TemplateFile:

@@ -6,6 +6,7 @@ neither deep nesting nor aliases of aliases can hang or crash the reading.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -22,7 +23,7 @@ MAX_VALUES = 1_000_000
 _AS_THEY_ARE = {"!Ref": "Ref", "!Condition": "Condition"}
 _STANDARD = "tag:yaml.org,2002:"
 
-Lines = dict[int, dict[Any, int]]
+Lines = Mapping[int, Mapping[Any, int]]
 """Line by key or index, by the identity of a mapping or sequence."""
 
 
@@ -75,7 +76,7 @@ class _Builder:
 
     def __init__(self, yaml: Any, name: str) -> None:
         self.root: Any = None
-        self.lines: Lines = {}
+        self.lines: dict[int, Mapping[Any, int]] = {}
         self._name = name
         self._open: list[_Open] = []
         self._anchors: dict[str, tuple[Any, int]] = {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.findings import closest, shown
+from cdk_appconfig.record import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,7 @@ class SettingsError(Exception):
     """Settings that cannot be used; the text says which, and what is allowed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Record, kw_only=True):
     """What a project says once instead of at every call.
 
     Args:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
     from cdk_appconfig.findings import Finding
