@@ -137,7 +137,7 @@ def application(name: str) -> dict[str, dict[str, Any]]:
 def profile(name: str, number: int) -> dict[str, dict[str, Any]]:
     """Return a profile of an application, with its versions and deployments."""
     owner, id = {"ApplicationId": {"Ref": name}}, f"{name}Profile{number}"
-    properties = {**owner, "LocationUri": "hosted", "Name": f"profile{number}"}
+    properties: dict[str, Any] = {**owner, "LocationUri": "hosted", "Name": f"profile{number}"}
     if number % 2:
         properties |= {"Type": "AWS.AppConfig.FeatureFlags"}
     else:
@@ -208,7 +208,7 @@ def compare(path: str) -> float:
     count = len(json.loads(Path(path).read_text(encoding="utf-8"))["Resources"])
     print(f"{count} resources, whole process, {ROUNDS} rounds by turns; milliseconds")
     print(f"{'':12}{'cdk-appconfig check':>20}{'cfn-lint':>10}{'times':>8}")
-    ratios = {}
+    ratios: dict[tuple[str, str], float] = {}
     for name in Cost._fields:
         ours, theirs = ([getattr(each[side], name) for each in rounds] for side in (0, 1))
         for word, of in (("least", min), ("median", statistics.median)):

@@ -39,13 +39,14 @@ if TYPE_CHECKING:
         UntypedArray,
     )
     from cdk_appconfig.model.deletion_protection import DeletionProtectionCheck
+    from cdk_appconfig.model.deployment_strategy import DeploymentStrategyId
     from cdk_appconfig.model.evaluation import Evaluator, evaluate, latest_configuration
     from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
     from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
     from cdk_appconfig.model.flag import Flag
     from cdk_appconfig.model.freeform import FreeformContent
     from cdk_appconfig.model.json_schema import JsonSchema
-    from cdk_appconfig.model.rollout import DeploymentStrategyId, Rollout
+    from cdk_appconfig.model.rollout import Rollout
     from cdk_appconfig.model.rule.expression import Rule, context, split
     from cdk_appconfig.model.rule.parser import parse_rule
     from cdk_appconfig.model.variant import Variant
@@ -130,7 +131,7 @@ _HOMES = {
     "DeletionProtectionCheck": "model.deletion_protection",
     "Deployment": "constructs.deployment",
     "DeploymentStrategy": "constructs.deployment_strategy",
-    "DeploymentStrategyId": "model.rollout",
+    "DeploymentStrategyId": "model.deployment_strategy",
     "DynamicParameter": "constructs.dynamic_parameter",
     "Environment": "constructs.environment",
     "EnvironmentGrants": "constructs.grants",

@@ -24,13 +24,11 @@ __all__ = ["AppConfigError", "Check", "Finding", "closest", "json_path", "json_s
 Severity = Literal["error", "warning"]
 Evidence = Literal["captured", "documented", "schema", "inferred"]
 
-_JSON_STEP = re.compile(
-    r"""\.(?P<name>[A-Za-z_][A-Za-z0-9_]*)
+_JSON_STEP = r"""(?x)
+    \.(?P<name>[A-Za-z_][A-Za-z0-9_]*)
     | \[(?P<index>[0-9]+)\]
-    | \[(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]""",
-    re.VERBOSE,
-)
-_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+    | \[(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]"""
+_PLAIN_KEY = r"[A-Za-z_][A-Za-z0-9_]*"
 _LONGEST_SHOWN = 80
 _LONGEST_NAME = 64
 _MOST_KNOWN = 500
@@ -194,7 +192,7 @@ def json_path(*steps: str | int) -> str:
 def _step(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
-    return f".{step}" if _PLAIN_KEY.fullmatch(step) else f"[{step!r}]"
+    return f".{step}" if re.fullmatch(_PLAIN_KEY, step) else f"[{step!r}]"
 
 
 def json_steps(path: str) -> Iterator[str | int]:
@@ -206,13 +204,14 @@ def json_steps(path: str) -> Iterator[str | int]:
     """
     import ast  # noqa: PLC0415 only who asks for a line in a file needs it
 
-    match = _JSON_STEP.match(path, 1)
+    pattern = re.compile(_JSON_STEP)
+    match = pattern.match(path, 1)
     while match:
         if match["index"]:
             yield int(match["index"])
         else:
             yield match["name"] or str(ast.literal_eval(match["quoted"]))
-        match = _JSON_STEP.match(path, match.end())
+        match = pattern.match(path, match.end())
 
 
 def shown(value: object) -> str:

@@ -33,7 +33,7 @@ _CREATE = (
     "API_CreateExtensionAssociation.html"
 )
 _ENDS = ("ExtensionIdentifier", "ResourceIdentifier")
-_OF_AWS = re.compile(r"arn:[^:]+:appconfig:[^:]*::extension/(?P<name>AWS\.[A-Za-z.]+)")
+_OF_AWS = r"arn:[^:]+:appconfig:[^:]*::extension/(?P<name>AWS\.[A-Za-z.]+)"
 
 INCOMPLETE = Check(
     id="APPCONFIG254",
@@ -75,7 +75,7 @@ def _declared(association: Part) -> tuple[str, dict[str, ExtensionParameter] | N
 
 def _name(value: Any) -> str:
     pattern = pattern_of(value) or ""
-    arn = _OF_AWS.match(pattern)
+    arn = re.match(_OF_AWS, pattern)
     return arn["name"] if arn else pattern.replace("\0", "…")
 
 

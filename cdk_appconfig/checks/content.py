@@ -124,20 +124,25 @@ SECRET = Check(
 )
 
 _SECRETS = (
-    ("an AWS access key", re.compile(r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b")),
-    ("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----")),
-    ("a GitHub token", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,})\b")),
-    ("a Slack token", re.compile(r"\bxox[abprs]-[0-9A-Za-z-]{20,}")),
-    ("a Stripe key", re.compile(r"\b[rs]k_live_[0-9A-Za-z]{24,}")),
-    ("a Google API key", re.compile(r"\bAIza[0-9A-Za-z_-]{35}")),
+    ("an AWS access key", ("akia", "asia"), r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
+    ("a private key", ("private key",), "-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"),
+    (
+        "a GitHub token",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+        r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,})\b",
+    ),
+    ("a Slack token", ("xox",), r"\bxox[abprs]-[0-9A-Za-z-]{20,}"),
+    ("a Stripe key", ("k_live_",), r"\b[rs]k_live_[0-9A-Za-z]{24,}"),
+    ("a Google API key", ("aiza",), r"\bAIza[0-9A-Za-z_-]{35}"),
     (
         "a password",
-        re.compile(r"""(?i)(?:password|passwd)["']?\s{0,9}[:=]\s{0,9}["'][^"'\s]{8,}["']"""),
+        ("passw",),
+        r"""(?i)(?:password|passwd)["']?\s{0,9}[:=]\s{0,9}["'][^"'\s]{8,}["']""",
     ),
 )
-_DUMMIES = re.compile(
-    r"(?i)example|changeme|change_me|placeholder|your|dummy|\*{3}|x{4}|<|\$\{|\{\{"
-)
+"""What it is, texts of which each has one in lower case, its pattern: most content has none."""
+
+_DUMMIES = r"(?i)example|changeme|change_me|placeholder|your|dummy|\*{3}|x{4}|<|\$\{|\{\{"
 
 
 def version_findings(version: Part) -> Iterator[Finding]:
@@ -238,10 +243,13 @@ def flags_type_findings(version: Part) -> Iterator[Finding]:
 def secret_findings(version: Part) -> Iterator[Finding]:
     """Yield the finding that content holds what looks like a secret; the secret is not shown."""
     value = version.get("Content")
-    content = pattern_of(value) if isinstance(value, (str, Holes, Link)) else None
-    for what, pattern in _SECRETS:
-        for match in pattern.finditer(content or ""):
-            if not _DUMMIES.search(match[0]):
+    content = (pattern_of(value) if isinstance(value, (str, Holes, Link)) else None) or ""
+    lower = content.lower()
+    for what, signs, pattern in _SECRETS:
+        if not any(sign in lower for sign in signs):
+            continue
+        for match in re.finditer(pattern, content):
+            if not re.search(_DUMMIES, match[0]):
                 yield SECRET.at(
                     "$.Content",
                     message=f"the content holds what looks like {what}, "

@@ -19,7 +19,7 @@ from cdk_appconfig.checks.source import PIPELINE, pipeline_deploys, without_key
 from cdk_appconfig.checks.value import Link, certainly_differ
 from cdk_appconfig.findings import Check, Finding, closest, shown
 from cdk_appconfig.model import limits
-from cdk_appconfig.model.rollout import DeploymentStrategyId
+from cdk_appconfig.model.deployment_strategy import DeploymentStrategyId
 from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
@@ -274,8 +274,8 @@ TAGS = Check(
 )
 
 _ADD_KEY = "add KmsKeyIdentifier, a symmetric customer managed key that readers may use"
-_CHANGING_KEY = re.compile(r"(?i)commit|git.?sha|build.?(?:id|number)|timestamp|deployed.?at")
-_CHANGING_VALUE = re.compile(r"[0-9a-f]{7,12}|[0-9a-f]{40}|\d{4}-\d\d-\d\d[T ].*")
+_CHANGING_KEY = r"(?i)commit|git.?sha|build.?(?:id|number)|timestamp|deployed.?at"
+_CHANGING_VALUE = r"[0-9a-f]{7,12}|[0-9a-f]{40}|\d{4}-\d\d-\d\d[T ].*"
 
 
 def strategy_id_findings(deployment: Part) -> Iterator[Finding]:
@@ -370,7 +370,7 @@ def tag_findings(deployment: Part) -> Iterator[Finding]:
 
 def _changes(key: str, value: str) -> bool:
     """Tell whether a tag looks as if each build gave it another value."""
-    return bool(_CHANGING_KEY.search(key) or _CHANGING_VALUE.fullmatch(value))
+    return bool(re.search(_CHANGING_KEY, key) or re.fullmatch(_CHANGING_VALUE, value))
 
 
 def stack_tag_findings(deployment: Part) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cdk_appconfig.checks.extension_in_template import declared_parameters
 from cdk_appconfig.checks.listed import DEPLOYMENT, EXTENSION, Listed
 from cdk_appconfig.checks.value import Link
 from cdk_appconfig.findings import Check, Finding, closest, shown
@@ -91,6 +90,11 @@ def name_findings(
 
 def _declared(extension: Any) -> dict[str, ExtensionParameter] | None:
     if isinstance(extension, Link) and extension.resource.type == EXTENSION:
+        # Imported here: few deployments have extensions with parameters.
+        from cdk_appconfig.checks.extension_in_template import (  # noqa: PLC0415
+            declared_parameters,
+        )
+
         return declared_parameters(extension.resource)
     return None
 

@@ -30,7 +30,7 @@ __all__ = [
 _GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
 _ALARMS = f"{_GUIDE}/setting-up-appconfig.html"
 _MONITORING = f"{_GUIDE}/monitoring-deployments.html"
-_ALARM_ARN = re.compile(r"arn:[^:]+:cloudwatch:(?P<region>[^:]*):(?P<account>[^:]*):alarm:")
+_ALARM_ARN = r"arn:[^:]+:cloudwatch:(?P<region>[^:]*):(?P<account>[^:]*):alarm:"
 
 MONITOR_COUNT = Check(
     id="APPCONFIG210",
@@ -241,7 +241,7 @@ def monitor_findings(environment: Part) -> Iterator[Finding]:
 
 
 def _place_findings(environment: Part, alarm: Any, where: str) -> Iterator[Finding]:
-    arn = _ALARM_ARN.match(pattern_of(alarm) or "")
+    arn = re.match(_ALARM_ARN, pattern_of(alarm) or "")
     if isinstance(alarm, Link):
         region, account = alarm.resource.region, alarm.resource.account
     elif arn:

@@ -34,7 +34,7 @@ Service = Literal["lambda", "sqs", "sns", "events"]
 _API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference"
 _GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
 _POINTS = [point.value for point in ActionPoint]
-_DESTINATION = re.compile(r"arn:[^:]*:(lambda|sqs|sns|events):")
+_DESTINATION = r"arn:[^:]*:(lambda|sqs|sns|events):"
 _WORDS: dict[Service, str] = {
     "lambda": "a Lambda function",
     "sqs": "a queue",
@@ -326,7 +326,7 @@ def service_of(arn: str) -> Service | None:
         >>> service_of("arn:aws:sns:us-east-1:123456789012:deployments")
         'sns'
     """
-    match = _DESTINATION.match(arn)
+    match = re.match(_DESTINATION, arn)
     if match is None:
         return None
     service: Service = match[1]  # type: ignore[assignment]  # the expression allows no other

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cdk_appconfig.checks.listed import DEPLOYMENT, ENVIRONMENT, STRATEGY, Listed
 from cdk_appconfig.checks.value import certainly_differ
 from cdk_appconfig.findings import Check, Finding
-from cdk_appconfig.model.rollout import DeploymentStrategyId
+from cdk_appconfig.model.deployment_strategy import DeploymentStrategyId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -39,10 +39,10 @@ _SCHEMES: dict[str, SourceKind] = {
     "secretsmanager": "secretsmanager",
     "codepipeline": "codepipeline",
 }
-_ARNS: tuple[tuple[re.Pattern[str], SourceKind], ...] = (
-    (re.compile(r"arn:[^:]*:ssm:[^:]*:[^:]*:parameter"), "ssm-parameter"),
-    (re.compile(r"arn:[^:]*:ssm:[^:]*:[^:]*:document"), "ssm-document"),
-    (re.compile(r"arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:"), "secretsmanager"),
+_ARNS: tuple[tuple[str, SourceKind], ...] = (
+    (r"arn:[^:]*:ssm:[^:]*:[^:]*:parameter", "ssm-parameter"),
+    (r"arn:[^:]*:ssm:[^:]*:[^:]*:document", "ssm-document"),
+    (r"arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:", "secretsmanager"),
 )
 _WITH_ROLE = ("s3", "ssm-parameter", "ssm-document", "secretsmanager")
 _WORDS: dict[SourceKind, str] = {
@@ -161,7 +161,7 @@ def kind_of(location_uri: str) -> SourceKind | None:
     if location_uri == "hosted":
         return "hosted"
     for pattern, kind in _ARNS:
-        if pattern.match(location_uri):
+        if re.match(pattern, location_uri):
             return kind
     return _SCHEMES.get(location_uri.partition("://")[0])
 

@@ -24,7 +24,7 @@ _PAGE = (
     "https://docs.aws.amazon.com/appconfig/latest/userguide/"
     "appconfig-creating-configuration-and-profile-validators.html"
 )
-_FUNCTION_ARN = re.compile(r"arn:[^:]*:lambda:[^:]*:\d{12}:function:.+")
+_FUNCTION_ARN = r"arn:[^:]*:lambda:[^:]*:\d{12}:function:.+"
 
 COUNT = Check(
     id="APPCONFIG421",
@@ -94,7 +94,7 @@ def function_findings(arn: str, where: str) -> Iterator[Finding]:
         arn: What names the function.
         where: Construct path or logical id of the profile.
     """
-    if not is_token(arn) and not _FUNCTION_ARN.fullmatch(arn):
+    if not is_token(arn) and not re.fullmatch(_FUNCTION_ARN, arn):
         yield FUNCTION.at(
             where,
             message=f"the validator calls {shown(arn)}",

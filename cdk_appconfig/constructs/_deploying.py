@@ -22,7 +22,7 @@ from cdk_appconfig.constructs.dynamic_parameter import (
 )
 from cdk_appconfig.constructs.environment import Environment
 from cdk_appconfig.model import limits
-from cdk_appconfig.model.rollout import DeploymentStrategyId
+from cdk_appconfig.model.deployment_strategy import DeploymentStrategyId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,7 +16,7 @@ from cdk_appconfig.constructs._inputs import (
     strategy_id,
 )
 from cdk_appconfig.model.deletion_protection import DeletionProtectionCheck
-from cdk_appconfig.model.rollout import DeploymentStrategyId
+from cdk_appconfig.model.deployment_strategy import DeploymentStrategyId
 
 if TYPE_CHECKING:
     from constructs import IConstruct

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
         UntypedArray,
     )
     from cdk_appconfig.model.deletion_protection import DeletionProtectionCheck
+    from cdk_appconfig.model.deployment_strategy import DeploymentStrategyId
     from cdk_appconfig.model.evaluation import Evaluator, evaluate, latest_configuration
     from cdk_appconfig.model.extension import ActionPoint, AwsExtension, ExtensionParameter
     from cdk_appconfig.model.feature_flags import FeatureFlags, document_findings
     from cdk_appconfig.model.flag import Flag
     from cdk_appconfig.model.freeform import FreeformContent
     from cdk_appconfig.model.json_schema import JsonSchema
-    from cdk_appconfig.model.rollout import DeploymentStrategyId, Rollout
+    from cdk_appconfig.model.rollout import Rollout
     from cdk_appconfig.model.rule.expression import Rule, context, split
     from cdk_appconfig.model.rule.parser import parse_rule
     from cdk_appconfig.model.variant import Variant
@@ -69,7 +70,7 @@ _HOMES = {
     "AwsExtension": "model.extension",
     "Boolean": "model.attribute",
     "DeletionProtectionCheck": "model.deletion_protection",
-    "DeploymentStrategyId": "model.rollout",
+    "DeploymentStrategyId": "model.deployment_strategy",
     "Evaluator": "model.evaluation",
     "ExtensionParameter": "model.extension",
     "FeatureFlags": "model.feature_flags",

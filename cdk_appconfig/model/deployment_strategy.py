@@ -1,7 +1,8 @@
-"""The numbers of a deployment strategy: which ones AppConfig takes."""
+"""Deployment strategies: the ids of those that AWS brings along, and the numbers of others."""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
 from cdk_appconfig.findings import Check, Finding, closest, shown
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "DeploymentStrategyId",
     "GrowthType",
     "growth_factor_findings",
     "growth_type_findings",
@@ -23,6 +25,34 @@ GrowthType = Literal["LINEAR", "EXPONENTIAL"]
 """How a rollout grows: by the same share in each step, or by twice the share of the step before."""
 
 _GROWTH_TYPES = ("LINEAR", "EXPONENTIAL")
+
+
+class DeploymentStrategyId(str, Enum):
+    """Ids of the predefined strategies. They need no resource and count against no quota.
+
+    Each is a ``str``: it can stand wherever the id itself can.
+
+    Example:
+        >>> f"{DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES}"
+        'AppConfig.Canary10Percent20Minutes'
+    """
+
+    ALL_AT_ONCE = "AppConfig.AllAtOnce"
+    """Every target at once, then 10 minutes of bake time."""
+
+    LINEAR_50_PERCENT_EVERY_30_SECONDS = "AppConfig.Linear50PercentEvery30Seconds"
+    """Half of the targets every 30 seconds, then 1 minute of bake time. For tests and demos."""
+
+    CANARY_10_PERCENT_20_MINUTES = "AppConfig.Canary10Percent20Minutes"
+    """10 % growing exponentially over 20 minutes, then 10 minutes of bake time. For production."""
+
+    LINEAR_20_PERCENT_EVERY_6_MINUTES = "AppConfig.Linear20PercentEvery6Minutes"
+    """20 % every 6 minutes over 30 minutes, then 30 minutes of bake time. For production."""
+
+    def __str__(self) -> str:
+        """Return the id itself, whatever the Python version."""
+        return self.value
+
 
 NOT_A_NUMBER = Check(
     id="APPCONFIG310",

@@ -1,6 +1,6 @@
 """Every number and pattern that AWS AppConfig sets, once, with where it comes from.
 
-A `Limit` is an ``int`` and a `Pattern` wraps a compiled regular expression, so that code reads
+A `Limit` is an ``int`` and a `Pattern` holds a regular expression, so that code reads
 ``len(text) > limits.DESCRIPTION`` while the source stays attached to the number.
 
 ``evidence`` is ``captured`` (AWS was seen to refuse one beyond), ``documented`` (a page of the user
@@ -10,6 +10,7 @@ guide or the quotas page) or ``schema`` (API model, resource schema or published
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cdk_appconfig.record import Record
@@ -149,16 +150,21 @@ class Pattern(Record):
     """A form that AWS asks of a text.
 
     Args:
-        regex: The regular expression; a text must match it from its first to its last character.
+        text: The regular expression; a text must match it from its first to its last character.
         words: The same in words, as a clause that follows "it".
         source: Address of the page or API shape it comes from.
         evidence: ``captured``, ``documented`` or ``schema``.
     """
 
-    regex: re.Pattern[str]
+    text: str
     words: str
     source: str
     evidence: _Evidence
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression, compiled when it is first asked for."""
+        return re.compile(self.text)
 
     def matches(self, text: str) -> bool:
         """Tell whether the whole text has this form."""
@@ -235,7 +241,7 @@ VALIDATOR_CONTENT = Limit(
 """Length of a validator: of its JSON Schema as text, or of the ARN of its function."""
 
 STRATEGY_ID = Pattern(
-    re.compile(r"[a-z0-9]{4,7}|AppConfig\.[A-Za-z0-9]{9,40}"),
+    r"[a-z0-9]{4,7}|AppConfig\.[A-Za-z0-9]{9,40}",
     "is 'AppConfig.' and a name for a predefined strategy, or 4 to 7 lower-case letters and digits",
     f"{_API}/API_StartDeployment.html",
     "schema",
@@ -259,7 +265,7 @@ FLAG_KEY_LENGTH = Limit(64, unit="characters", source=_FLAG_SCHEMA, evidence="sc
 """Length of the key of a flag or an attribute, at least 1."""
 
 FLAG_KEY = Pattern(
-    re.compile(rf"[a-z][a-zA-Z\d_-]{{0,{FLAG_KEY_LENGTH - 1}}}", re.ASCII),
+    rf"[a-z][a-zA-Z0-9_-]{{0,{FLAG_KEY_LENGTH - 1}}}",
     f"starts with a lower-case letter, followed by at most {FLAG_KEY_LENGTH - 1} letters, digits, "
     "'_' or '-'",
     _FLAG_SCHEMA,
@@ -267,14 +273,14 @@ FLAG_KEY = Pattern(
 )
 """Key of a flag."""
 
-ATTRIBUTE_KEY = Pattern(FLAG_KEY.regex, FLAG_KEY.words, _FLAG_SCHEMA, "schema")
+ATTRIBUTE_KEY = Pattern(FLAG_KEY.text, FLAG_KEY.words, _FLAG_SCHEMA, "schema")
 """Key of an attribute."""
 
 FLAG_NAME_LENGTH = Limit(64, unit="characters", source=_FLAG_SCHEMA, evidence="schema")
 """Length of the name of a flag or a variant."""
 
 FLAG_NAME = Pattern(
-    re.compile(rf"[^\n]{{0,{FLAG_NAME_LENGTH}}}"),
+    rf"[^\n]{{0,{FLAG_NAME_LENGTH}}}",
     f"is one line of at most {FLAG_NAME_LENGTH} characters",
     _FLAG_SCHEMA,
     "schema",
@@ -302,7 +308,7 @@ EXTENSION_NAME_LENGTH = Limit(
 """Length of the name of an extension, and of a parameter of one, at least 1."""
 
 EXTENSION_NAME = Pattern(
-    re.compile(rf"[^/#:\n]{{1,{EXTENSION_NAME_LENGTH}}}"),
+    rf"[^/#:\n]{{1,{EXTENSION_NAME_LENGTH}}}",
     f"has 1 to {EXTENSION_NAME_LENGTH} characters, none of them '/', '#', ':' or a line break",
     f"{_API}/API_CreateExtension.html",
     "schema",
@@ -330,7 +336,7 @@ PARAMETER_VALUE = Limit(
 )
 """Length of the value of an extension's parameter, at least 1."""
 
-VARIANT_NAME = Pattern(FLAG_NAME.regex, FLAG_NAME.words, _FLAG_SCHEMA, "schema")
+VARIANT_NAME = Pattern(FLAG_NAME.text, FLAG_NAME.words, _FLAG_SCHEMA, "schema")
 """Name of a variant. The published schema also forbids an empty one; AWS was not seen to."""
 
 VARIANTS = Limit(33, unit="variants", source=_FLAG_SCHEMA, evidence="captured")
@@ -345,7 +351,7 @@ VERSION_LABEL_LENGTH = Limit(64, unit="characters", source=_CREATE_VERSION, evid
 """Length of the label of a hosted version, at least 1."""
 
 VERSION_LABEL = Pattern(
-    re.compile(rf"(?=.*[^0-9])[^\n]{{1,{VERSION_LABEL_LENGTH}}}"),
+    rf"(?=.*[^0-9])[^\n]{{1,{VERSION_LABEL_LENGTH}}}",
     f"has 1 to {VERSION_LABEL_LENGTH} characters, and not digits only",
     _CREATE_VERSION,
     "captured",
@@ -366,10 +372,7 @@ LOCATION_URI = Limit(
 """Length of the place where a profile's content is, at least 1."""
 
 ROLE_ARN = Pattern(
-    re.compile(
-        r"arn:(?:aws|aws-cn|aws-iso|aws-iso-[a-z]|aws-us-gov|aws-eusc):iam::\d{12}:role/.*",
-        re.ASCII,
-    ),
+    r"arn:(?:aws|aws-cn|aws-iso|aws-iso-[a-z]|aws-us-gov|aws-eusc):iam::[0-9]{12}:role/.*",
     "is the full ARN of an IAM role",
     f"{_API}/API_CreateConfigurationProfile.html",
     "schema",
@@ -388,7 +391,7 @@ KMS_KEY = Limit(
 """Length of the id, alias or ARN of a key, at least 1."""
 
 RESOURCE_ID = Pattern(
-    re.compile(r"[a-z0-9]{4,7}"),
+    r"[a-z0-9]{4,7}",
     "is 4 to 7 lower-case letters and digits",
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
     "aws-resource-appconfig-environment.html",
@@ -423,7 +426,7 @@ TREATMENT_OVERRIDES = Limit(
 """Entities that one run of an experiment gives a treatment by hand."""
 
 EXPERIMENT_NAME = Pattern(
-    re.compile(r"(?!AWS\.)[^\n]{1,64}"),
+    r"(?!AWS\.)[^\n]{1,64}",
     "has 1 to 64 characters and does not start with 'AWS.'",
     _CREATE_EXPERIMENT,
     "schema",
@@ -431,7 +434,7 @@ EXPERIMENT_NAME = Pattern(
 """Name of an experiment definition."""
 
 EXPERIMENT_FLAG_KEY = Pattern(
-    re.compile(rf"[a-z][a-zA-Z0-9_-]{{1,{FLAG_KEY_LENGTH - 1}}}", re.ASCII),
+    rf"[a-z][a-zA-Z0-9_-]{{1,{FLAG_KEY_LENGTH - 1}}}",
     f"has 2 to {FLAG_KEY_LENGTH} characters: a flag with a key of one letter cannot be "
     "experimented on",
     _CREATE_EXPERIMENT,

@@ -17,17 +17,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, shown
 from cdk_appconfig.model import deployment_strategy, limits
+from cdk_appconfig.model.deployment_strategy import DeploymentStrategyId
 from cdk_appconfig.model.rollout_drawing import chart, svg
 
 if TYPE_CHECKING:
     from cdk_appconfig.model.deployment_strategy import GrowthType
 
-__all__ = ["DeploymentStrategyId", "Rollout"]
+__all__ = ["Rollout"]
 
 _NO_TIME = timedelta(0)
 _ALL = Decimal(int(limits.GROWTH_FACTOR))
@@ -40,33 +40,6 @@ NOT_PREDEFINED = Check(
     source=f"{_GUIDE}/appconfig-creating-deployment-strategy-predefined.html",
     evidence="documented",
 )
-
-
-class DeploymentStrategyId(str, Enum):
-    """Ids of the predefined strategies. They need no resource and count against no quota.
-
-    Each is a ``str``: it can stand wherever the id itself can.
-
-    Example:
-        >>> Rollout.predefined(DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES).growth_factor
-        10
-    """
-
-    ALL_AT_ONCE = "AppConfig.AllAtOnce"
-    """Every target at once, then 10 minutes of bake time."""
-
-    LINEAR_50_PERCENT_EVERY_30_SECONDS = "AppConfig.Linear50PercentEvery30Seconds"
-    """Half of the targets every 30 seconds, then 1 minute of bake time. For tests and demos."""
-
-    CANARY_10_PERCENT_20_MINUTES = "AppConfig.Canary10Percent20Minutes"
-    """10 % growing exponentially over 20 minutes, then 10 minutes of bake time. For production."""
-
-    LINEAR_20_PERCENT_EVERY_6_MINUTES = "AppConfig.Linear20PercentEvery6Minutes"
-    """20 % every 6 minutes over 30 minutes, then 30 minutes of bake time. For production."""
-
-    def __str__(self) -> str:
-        """Return the id itself, whatever the Python version."""
-        return self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

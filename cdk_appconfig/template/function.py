@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +52,9 @@ def _join(argument: Any) -> str | None:
 
 
 def _base64(argument: Any) -> str | None:
-    return base64.b64encode(argument.encode()).decode() if isinstance(argument, str) else None
+    from base64 import b64encode  # noqa: PLC0415  few templates need it, and it costs
+
+    return b64encode(argument.encode()).decode() if isinstance(argument, str) else None
 
 
 def _length(argument: Any) -> int | None:

@@ -33,7 +33,7 @@ __all__ = [
     "text_of",
 ]
 
-_HOLE = re.compile(r"\$\{([^{}]*)\}")
+_HOLE = r"\$\{([^{}]*)\}"
 
 
 class Reference(Record):
@@ -178,7 +178,7 @@ def _names(function: Any, argument: Any) -> Iterator[str]:
         case "Fn::GetAtt", str(dotted):
             yield dotted.partition(".")[0]
         case ("Fn::Sub", str(text)) | ("Fn::Sub", [str(text), *_]):
-            for hole in _HOLE.finditer(text):
+            for hole in re.finditer(_HOLE, text):
                 yield hole[1].strip().partition(".")[0]
 
 
@@ -196,7 +196,7 @@ def _joined(delimiter: str, items: list[Any]) -> Iterator[Any]:
 
 def _substituted(text: str, variables: Mapping[str, Any]) -> Iterator[Any]:
     end = 0
-    for hole in _HOLE.finditer(text):
+    for hole in re.finditer(_HOLE, text):
         yield text[end : hole.start()]
         end = hole.end()
         name = hole[1].strip()

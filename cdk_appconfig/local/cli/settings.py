@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "SettingsError"]
 
-_CHECK_ID = re.compile(r"APPCONFIG\d{3}")
+_CHECK_ID = r"APPCONFIG\d{3}"
 _KEYS = ("ignore", "strict")
 
 
@@ -84,7 +84,7 @@ def check_ids(ids: object, where: str) -> frozenset[str]:
     if not isinstance(ids, list):
         raise SettingsError(f'{where}: ignore is {shown(ids)}, not a list such as ["APPCONFIG333"]')
     for id in ids:
-        if not isinstance(id, str) or not _CHECK_ID.fullmatch(id):
+        if not isinstance(id, str) or not re.fullmatch(_CHECK_ID, id):
             raise SettingsError(
                 f"{where}: {shown(id)} is no id of a check, which is APPCONFIG and three digits"
             )
