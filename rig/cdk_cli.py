@@ -57,8 +57,22 @@ def bootstrap(emulator: Emulator, folder: Path) -> str:
     return cdk(emulator, folder, "bootstrap", f"aws://{ACCOUNT}/{REGION}")
 
 
-def deploy(emulator: Emulator, folder: Path, *stacks: str, impatient: bool = False) -> str:
-    """Deploy stacks, or all of them, those of stages included, without asking."""
+def deploy(
+    emulator: Emulator,
+    folder: Path,
+    *stacks: str,
+    app: Path | None = None,
+    impatient: bool = False,
+) -> str:
+    """Deploy stacks, or all of them, those of stages included, without asking.
+
+    Args:
+        emulator: The AWS it talks to.
+        folder: A folder with a ``cdk.json``, or any folder when there is an ``app``.
+        stacks: Which stacks, by path.
+        app: A cloud assembly that is there already.
+        impatient: Look at a stack every 0.1 seconds, not every 5.
+    """
     return cdk(
         emulator,
         folder,
@@ -67,6 +81,6 @@ def deploy(emulator: Emulator, folder: Path, *stacks: str, impatient: bool = Fal
         "--require-approval=never",
         "--method=direct",
         "--progress=events",
-        f"--output={emulator.folder / 'cdk.out'}",
+        f"--output={emulator.folder / 'cdk.out'}" if app is None else f"--app={app}",
         impatient=impatient,
     )

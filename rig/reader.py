@@ -30,3 +30,9 @@ def read(emulator: Emulator, application: str, environment: str, profile: str) -
 def as_served(flags: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return flags without the attributes of disabled ones: AWS leaves them out, MiniStack not."""
     return {key: state if state["enabled"] else {"enabled": False} for key, state in flags.items()}
+
+
+def named(listed: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the one with a name among what the control plane has listed."""
+    [found] = [one for one in listed["Items"] if one["Name"] == name]
+    return dict(found)

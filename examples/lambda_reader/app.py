@@ -1,40 +1,32 @@
 """A function reads its flags, and its own error alarm takes a bad change back: one stack."""
 
-from pathlib import Path
-
-from aws_cdk import App, Stack
-from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_lambda as lambda_
+from aws_cdk import App, Stack, aws_cloudwatch, aws_lambda
 
 import cdk_appconfig as appconfig
 from cdk_appconfig import FeatureFlags, Flag, Number, Variant, context
 
 CHECKOUT = FeatureFlags(
-    Flag("one_click", enabled=True, attributes={"max_items": Number(20, minimum=1)}),
+    Flag("one_click", enabled=True, attributes={"max_items": Number(20, minimum=1, maximum=100)}),
     Flag(
         "new_tax_engine",
-        variants=[Variant("qa", rule=context("user").ends_with("@example.com"), enabled=True)],
+        variants=[Variant("qa", rule=context("email").ends_with("@qa.example.com"), enabled=True)],
         default=Variant("everyone else", enabled=False),
     ),
 )
 app = App()
-stack = Stack(app, "LambdaReader", description="A function that reads its flags")
-shop = appconfig.Application(stack, "Shop")
-beta = shop.add_environment("beta", deployment_strategy="AppConfig.AllAtOnce")
+stack = Stack(app, "Shop")
+shop = appconfig.Application(stack, "Flags")
+prod = shop.add_environment("prod")
 checkout = shop.add_feature_flags("checkout")
 
-code = lambda_.Code.from_inline(Path(__file__).with_name("index.py").read_text(encoding="utf-8"))
-api = lambda_.Function(
-    stack, "Api", runtime=lambda_.Runtime.PYTHON_3_13, handler="index.handler", code=code
-)
+python, code = aws_lambda.Runtime.PYTHON_3_13, aws_lambda.Code.from_asset("api")
+api = aws_lambda.Function(stack, "Api", runtime=python, handler="index.handler", code=code)
+prod.add_agent_to_lambda(api, profiles=[checkout])  # layer, variables, the right to read
+
+quiet = aws_cloudwatch.TreatMissingData.NOT_BREACHING
 errors = api.metric_errors().create_alarm(
-    stack,
-    "Errors",
-    threshold=1,
-    evaluation_periods=1,
-    treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+    stack, "Errors", threshold=1, evaluation_periods=1, treat_missing_data=quiet
 )
-beta.add_agent_to_lambda(api, profiles=[checkout])
-beta.add_monitor(errors)
-checkout.deploy(beta, CHECKOUT)
+prod.add_monitor(errors)  # errors during a rollout: AppConfig takes the change back
+checkout.deploy(prod, CHECKOUT)
 app.synth()

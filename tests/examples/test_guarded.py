@@ -1,20 +1,14 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
-from rig.prepare import ROOT
-from rig.templates import STRICT_CONTEXT, Template, judged, of_type, only, synthesized
-
-EXAMPLE = ROOT / "examples" / "guarded"
+from rig import examples
+from rig.templates import Template, judged, of_type, only
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    assembly: Path = synthesized(EXAMPLE, tmp_path_factory.mktemp("guarded"))
-    return judged(assembly)["Guarded"]
+    return judged(examples.synthesized("guarded", tmp_path_factory.mktemp("guarded")))["Guarded"]
 
 
 def test_the_deployment_waits_for_every_guard(template: Template) -> None:
@@ -44,7 +38,3 @@ def test_people_hear_of_a_rollback(template: Template) -> None:
     assert rule["EventPattern"]["detail"]["Type"] == ["OnDeploymentRolledBack"]
     [target] = rule["Targets"]
     assert target["Arn"]["Fn::Join"][1][-1] == ":people"
-
-
-def test_its_context_is_the_one_the_tests_use() -> None:
-    assert json.loads((EXAMPLE / "cdk.json").read_text())["context"] == STRICT_CONTEXT

@@ -2,22 +2,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rig.prepare import ROOT
-from rig.templates import judged, of_type, only, synthesized
+import pytest
+from aws_cdk import App, Stack
+from aws_cdk import aws_appconfig as l2
+from aws_cdk import aws_lambda as lambda_
 
-EXAMPLE = ROOT / "examples" / "lambda_reader"
+from rig import examples
+from rig.prepare import ROOT
+from rig.templates import judged, of_type, only
+
+APP = examples.FOLDER / "lambda_reader" / "app.py"
 
 
 def test_the_function_knows_names_and_its_policy_knows_ids(tmp_path: Path) -> None:
-    """The L2 lets a function wait for a role that it refers to as well: W3005 is not ours."""
-    found = judged(synthesized(EXAMPLE, tmp_path))["LambdaReader"]
+    found = judged(examples.synthesized("lambda_reader", tmp_path))["Shop"]
 
     names = only(found, "AWS::Lambda::Function")["Environment"]["Variables"]
     assert names == {
-        "APPCONFIG_APPLICATION": "LambdaReader-Shop",
-        "APPCONFIG_ENVIRONMENT": "beta",
+        "APPCONFIG_APPLICATION": "Shop-Flags",
+        "APPCONFIG_ENVIRONMENT": "prod",
         "APPCONFIG_PROFILES": "checkout",
-        "AWS_APPCONFIG_EXTENSION_PREFETCH_LIST": "LambdaReader-Shop:beta:checkout",
+        "AWS_APPCONFIG_EXTENSION_PREFETCH_LIST": "Shop-Flags:prod:checkout",
     }
     [statement] = only(found, "AWS::IAM::Policy")["PolicyDocument"]["Statement"]
     assert statement["Action"] == [
@@ -30,8 +35,27 @@ def test_the_function_knows_names_and_its_policy_knows_ids(tmp_path: Path) -> No
     )
 
 
-def test_the_flagship_takes_at_most_30_lines() -> None:
-    """Imports, blank lines and the app around it not counted."""
-    _, _, text = (EXAMPLE / "app.py").read_text(encoding="utf-8").partition("app = App()\n")
+def test_readme_shows_this_app_in_at_most_30_lines() -> None:
+    _, _, code = APP.read_text(encoding="utf-8").partition('"""\n\n')
+    _, _, readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("```python\n")
 
-    assert len([line for line in text.splitlines() if line.strip()]) <= 30
+    assert readme.partition("```")[0] == code
+    assert len(code.splitlines()) <= 30
+
+
+def test_with_the_l2_the_same_is_a_circle(app: App, stack: Stack) -> None:
+    api = lambda_.Function(
+        stack,
+        "Api",
+        runtime=lambda_.Runtime.PYTHON_3_13,
+        handler="index.handler",
+        code=lambda_.Code.from_inline("def handler(event, context): ..."),
+    )
+    alarm = api.metric_errors().create_alarm(stack, "Errors", threshold=1, evaluation_periods=1)
+    prod = l2.Application(stack, "Flags").add_environment(
+        "prod", monitors=[l2.Monitor.from_cloud_watch_alarm(alarm)]
+    )
+    prod.grant_read_config(api)
+
+    with pytest.raises(Exception, match=r"(?i)circular"):
+        app.synth()

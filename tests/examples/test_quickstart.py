@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from rig import examples
+from rig.prepare import ROOT
 from rig.quickstart import EXAMPLE
-from rig.templates import STRICT_CONTEXT, judged, of_type, synthesized
+from rig.templates import STRICT_CONTEXT, judged, of_type
 
 
 def test_the_template(tmp_path: Path, snapshot_json: SnapshotAssertion) -> None:
-    template = judged(synthesized(EXAMPLE, tmp_path))["Quickstart"]
+    template = judged(examples.synthesized("quickstart", tmp_path))["Quickstart"]
 
     strategies = [
         deployment["Properties"]["DeploymentStrategyId"]
@@ -29,12 +34,14 @@ def test_two_folders_and_two_processes_give_the_same_bytes(tmp_path: Path) -> No
     for number in ("1", "2"):
         example = tmp_path / f"copy {number}"
         shutil.copytree(EXAMPLE, example, ignore=shutil.ignore_patterns("__pycache__"))
-        assembly = synthesized(example, tmp_path / f"out{number}", PYTHONHASHSEED=number)
-        texts.append((assembly / "Quickstart.template.json").read_bytes())
+        environment = {"CDK_OUTDIR": str(tmp_path / number), "PYTHONHASHSEED": number}
+        subprocess.run(
+            [sys.executable, "app.py"], cwd=example, check=True, env={**os.environ, **environment}
+        )
+        texts.append((tmp_path / number / "Quickstart.template.json").read_bytes())
 
     assert texts[0] == texts[1]
 
 
-def test_its_context_is_the_one_the_tests_use() -> None:
-    for folder in (EXAMPLE, EXAMPLE.parents[1]):
-        assert json.loads((folder / "cdk.json").read_text())["context"] == STRICT_CONTEXT
+def test_the_root_has_the_context_of_the_examples() -> None:
+    assert json.loads((ROOT / "cdk.json").read_text())["context"] == STRICT_CONTEXT

@@ -1,20 +1,14 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
-from rig.prepare import ROOT
-from rig.templates import STRICT_CONTEXT, Template, judged, of_type, synthesized
-
-EXAMPLE = ROOT / "examples" / "sources"
+from rig import examples
+from rig.templates import Template, judged, of_type
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    assembly: Path = synthesized(EXAMPLE, tmp_path_factory.mktemp("sources"))
-    return judged(assembly)["Sources"]
+    return judged(examples.synthesized("sources", tmp_path_factory.mktemp("sources")))["Sources"]
 
 
 def test_each_profile_has_a_role_of_its_own(template: Template) -> None:
@@ -37,7 +31,3 @@ def test_versions_come_from_parameters_and_the_secret_is_deployed_under_its_key(
         ({"Ref": "PricesVersion"}, None),
         ({"Ref": "DatabaseVersion"}, {"Fn::GetAtt": [key, "Arn"]}),
     ]
-
-
-def test_its_context_is_the_one_the_tests_use() -> None:
-    assert json.loads((EXAMPLE / "cdk.json").read_text())["context"] == STRICT_CONTEXT
