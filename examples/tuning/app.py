@@ -33,7 +33,7 @@ class Gateway(Stack):
                 "APPCONFIG_PROFILES": tuning.configuration_profile_name,
             },
         )
-        prod.grant_read_config(function, profiles=[tuning])
+        tuning.grant_read_config(function, environment=prod)
         tuning.deploy(prod, NOW)
 
 
