@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from constructs import Construct
 
 import cdk_appconfig as ours
 from cdk_appconfig import AppConfigError
+from tests.public_api import public_callables
 
 ACCOUNT = "123456789012"
 ALARM = f"arn:aws:cloudwatch:us-east-1:{ACCOUNT}:alarm:errors"
@@ -30,14 +31,6 @@ LAYER = f"arn:aws:lambda:us-east-1:{ACCOUNT}:layer:agent:1"
 ARN = f"arn:aws:appconfig:us-east-1:{ACCOUNT}"
 SHOP = f"{ARN}:application/abc1234"
 WRONG: tuple[Any, ...] = (object(), 42, "", "nothing", [object()], {1: object()})
-MADE_BY_METHODS = {"ContainerAgent", "Deployment", "LambdaAgent", "SourcedDeployment"}
-MADE_BY_OTHERS = {
-    "AppConfigDefaults.__init__",
-    "ConfigurationProfileGrants.__init__",
-    "ConfigurationSource.__init__",
-    "EnvironmentGrants.__init__",
-}
-NOT_FOR_USERS = {"apply_to", "findings", "supports", "validate"}
 
 
 class World:
@@ -55,7 +48,7 @@ class World:
         self.flags = self.shop.add_feature_flags("flags")
         self.bucket = s3.Bucket.from_bucket_name(self.stack, "Bucket", "bucket")
         self.secret = secretsmanager.Secret.from_secret_name_v2(self.stack, "Secret", "secret")
-        self.topic = sns.Topic(self.stack, "Topic")
+        self.topic: Any = sns.Topic(self.stack, "Topic")
         self.declared = {"p": ours.ExtensionParameter(dynamic=True)}
         self.extension = self.extend(self.topic)
 
@@ -425,24 +418,6 @@ class World:
                 },
             ),
         }
-
-
-def public_callables() -> Iterator[tuple[str, Any]]:
-    """Yield every constructor and method of the constructs: name, and the function itself."""
-    seen: list[Any] = []
-    for name, home in ours._HOMES.items():  # noqa: SLF001 the table itself
-        thing: Any = getattr(ours, name)
-        if not home.startswith("constructs.") or name in MADE_BY_METHODS:
-            continue
-        for attribute in dir(thing):
-            function = inspect.getattr_static(thing, attribute)
-            function = getattr(function, "__func__", function)
-            own = str(getattr(function, "__module__", "")).startswith("cdk_appconfig.")
-            hidden = attribute.startswith("_") and attribute != "__init__"
-            if inspect.isfunction(function) and own and not hidden and function not in seen:
-                seen.append(function)
-                if attribute not in NOT_FOR_USERS and f"{name}.{attribute}" not in MADE_BY_OTHERS:
-                    yield f"{name}.{attribute}".removesuffix(".__init__"), function
 
 
 CALLABLES = dict(public_callables())

@@ -46,14 +46,14 @@ def company(*, limit: int) -> Build:
             deployment_strategy="AppConfig.AllAtOnce", removal_policy=RemovalPolicy.DESTROY
         )
         stack = Stack(app, "Company")
-        people = sns.Topic(stack, "People")
+        people: Any = sns.Topic(stack, "People")
         shop(stack, limit, people)
         warehouse(stack, people)
 
     return build
 
 
-def shop(stack: Stack, limit: int, people: sns.ITopic) -> None:
+def shop(stack: Stack, limit: int, people: Any) -> None:
     """Flags, limits with validators and prices in S3, in beta and in prod, which alarms watch."""
     shop = Application(stack, "Shop", application_name="shop")
     beta, prod = shop.add_environment("beta"), shop.add_environment("prod")
@@ -94,7 +94,7 @@ def shop(stack: Stack, limit: int, people: sns.ITopic) -> None:
     guard.associate(shop)
 
 
-def warehouse(stack: Stack, people: sns.ITopic) -> None:
+def warehouse(stack: Stack, people: Any) -> None:
     """Flags, a time in SSM and a password in Secrets Manager, live."""
     warehouse = Application(stack, "Warehouse", application_name="warehouse")
     live = warehouse.add_environment("live")
