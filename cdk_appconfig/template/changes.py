@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cdk_appconfig.template.assembly import Source, load
 from cdk_appconfig.template.effect import Cause, Kind
+from cdk_appconfig.template.changed_type import changed_type_findings
 from cdk_appconfig.template.exported import exported_findings
 from cdk_appconfig.template.kept_name import kept_name_findings
 from cdk_appconfig.template.left_behind import left_behind_findings
@@ -135,6 +136,7 @@ def changes(before: Source, after: Source) -> Changes:
 def _changes(update: Update) -> Changes:
     found = list(sites(update))
     findings = (
+        *changed_type_findings(found),
         *kept_name_findings(update, found),
         *moved_findings(update, found),
         *exported_findings(update),
