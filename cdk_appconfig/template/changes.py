@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cdk_appconfig.template.assembly import Source, load
-from cdk_appconfig.template.effect import Cause, Kind
 from cdk_appconfig.template.changed_type import changed_type_findings
+from cdk_appconfig.template.effect import Cause, Kind
 from cdk_appconfig.template.exported import exported_findings
 from cdk_appconfig.template.kept_name import kept_name_findings
 from cdk_appconfig.template.left_behind import left_behind_findings
