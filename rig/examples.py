@@ -22,24 +22,25 @@ from rig.templates import STRICT_CONTEXT
 FOLDER = prepare.ROOT / "examples"
 
 
-def synthesized(name: str, outdir: Path) -> Path:
+def synthesized(name: str, outdir: Path, *, script: str = "app.py") -> Path:
     """Synthesize an example, and return its cloud assembly.
 
     Args:
         name: The folder of the example.
         outdir: Where the assembly goes.
+        script: The app.
     """
-    run(name, outdir)
+    run(name, outdir, script=script)
     return outdir
 
 
-def run(name: str, outdir: Path) -> dict[str, Any]:
+def run(name: str, outdir: Path, *, script: str = "app.py") -> dict[str, Any]:
     """Run the app of an example as it stands, and return what it defines."""
     app = partial(
         aws_cdk.App, outdir=str(outdir), context=STRICT_CONTEXT, analytics_reporting=False
     )
     with inside(name), mock.patch.object(aws_cdk, "App", app):
-        return runpy.run_path(str(FOLDER / name / "app.py"))
+        return runpy.run_path(str(FOLDER / name / script))
 
 
 @contextmanager
