@@ -180,7 +180,9 @@ def _under_content(findings: object) -> Iterator[Finding]:
 
 def template_size_findings(version: Part) -> Iterator[Finding]:
     """Yield the finding that no template can carry the content of a version."""
-    size = len(json.dumps(version.text("Content") or "", ensure_ascii=False).encode())
+    size = len(
+        json.dumps(version.text("Content") or "", ensure_ascii=False).encode(errors="surrogatepass")
+    )
     if limits.TEMPLATE_BYTES < size <= limits.CONTENT_BYTES:
         yield TEMPLATE_SIZE.at(
             "$.Content",

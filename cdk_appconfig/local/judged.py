@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from cdk_appconfig.findings import AppConfigError, json_steps
 from cdk_appconfig.record import Record, replace
 from cdk_appconfig.template.assembly import is_template, load, load_file
-from cdk_appconfig.template.template_file import TemplateFile, decode, read_text
+from cdk_appconfig.template.template_file import MAX_BYTES, TemplateFile, decode, read_text
 from cdk_appconfig.template.unreadable import UNREADABLE, TemplateError
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _read_and_judge(path: str, kind: Kind | None, stacks: list[StackTemplate]) -
 def _read(path: str, kind: Kind | None) -> TemplateFile:
     """Read a file. Flags and schemas that were said to be such say themselves what is no JSON."""
     if path == _STANDARD_INPUT:
-        name, text = "<stdin>", decode(sys.stdin.buffer.read(), "<stdin>")
+        name, text = "<stdin>", decode(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
     else:
         name, text = path, read_text(Path(path))
     if kind in {"flags", "schema"}:

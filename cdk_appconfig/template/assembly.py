@@ -72,7 +72,9 @@ def load_file(file: TemplateFile) -> list[StackTemplate]:
 
 def is_template(data: Any) -> bool:
     """Tell whether a value has the form of a CloudFormation template."""
-    return isinstance(data, dict) and bool(data.keys() & _SECTIONS)
+    if not isinstance(data, dict) or not isinstance(data.get("Resources", {}), dict):
+        return False
+    return bool(data.keys() & _SECTIONS)
 
 
 class _Assembly(Record):
@@ -124,6 +126,12 @@ class _Assembly(Record):
 
     def _artifacts(self) -> Mapping[str, Mapping[str, Any]]:
         manifest = self.folder / "manifest.json"
+        if not manifest.exists():
+            raise TemplateError.at(
+                str(self.folder),
+                "holds no manifest.json of a cloud assembly",
+                "name a folder that cdk made, or the templates themselves",
+            )
         data = _mapping(TemplateFile.read(manifest).data)
         artifacts = data.get("artifacts")
         if not isinstance(artifacts, dict):

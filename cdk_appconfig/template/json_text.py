@@ -32,6 +32,10 @@ def read_json(text: str, name: str) -> Any:
         raise TemplateError.at(
             f"{name}:{error.lineno}:{error.colno}", f"is no JSON: {error.msg}", "correct the text"
         ) from None
+    except ValueError:
+        raise TemplateError.at(
+            name, "holds a number of thousands of digits", "correct the number"
+        ) from None
     except RecursionError:
         raise TemplateError.at(name, "is nested too deep", "make it flatter") from None
 

@@ -95,7 +95,8 @@ def read_text(path: Path) -> str:
     name = str(path)
     try:
         _check_size(path.stat().st_size, name)
-        return decode(path.read_bytes(), name)
+        with path.open("rb") as file:
+            return decode(file.read(MAX_BYTES + 1), name)
     except OSError as error:
         reason = error.strerror or str(error)
         raise TemplateError.at(

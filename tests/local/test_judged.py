@@ -40,7 +40,9 @@ def test_content_decides_what_a_file_is(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["{", "[1, 2]", '"text"', "{}", "a: b", "", "- a", "null"])
+@pytest.mark.parametrize(
+    "text", ["{", "[1, 2]", '"text"', "{}", "a: b", "", "- a", "null", "Resources: []"]
+)
 def test_what_is_nothing_of_it_is_unreadable(tmp_path: Path, text: str) -> None:
     result = judged(tmp_path, text)
 
@@ -98,3 +100,4 @@ def test_a_loop_of_links_a_folder_and_a_large_file_are_told(tmp_path: Path) -> N
     assert result.unreadable
     assert [each.finding.id for each in result.findings] == ["APPCONFIG359"] * 3
     assert [Path(each.file).name for each in result.findings] == names
+    assert result.findings[1].finding.message == "holds no manifest.json of a cloud assembly"

@@ -83,6 +83,11 @@ def test_what_is_no_json_is_one_error_with_its_place() -> None:
     assert finding.message == ("is no JSON: Expecting property name enclosed in double quotes")
 
 
+def test_a_number_that_python_does_not_read_is_one_error() -> None:
+    with pytest.raises(TemplateError, match="holds a number of thousands of digits"):
+        read_json(f'{{"a": {"9" * 5_000}}}', "shop.json")
+
+
 def test_json_that_is_nested_too_deep_for_python_is_one_error() -> None:
     with pytest.raises(TemplateError, match="is nested too deep"):
         read_json("[" * 200_000, "shop.json")

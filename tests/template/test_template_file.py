@@ -56,6 +56,10 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     assert refused(tmp_path / "a.json") == f"has 52428800 bytes, more than {MAX_BYTES}"
 
 
+def test_a_device_without_an_end_is_not_read_on() -> None:
+    assert refused(Path("/dev/zero")) == f"has {MAX_BYTES + 1} bytes, more than {MAX_BYTES}"
+
+
 def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
     text = '{"a": "' + "x" * (MAX_BYTES - 9) + '"}'
     (tmp_path / "a.json").write_text(text, encoding="utf-8")

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +18,27 @@ def test_a_call_that_is_wrong_is_two(capsys: pytest.CaptureFixture[str]) -> None
             main(arguments)
         assert caught.value.code == 2
     assert "usage: cdk-appconfig" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_what_an_output_cannot_show_is_written_in_another_way(
+    tmp_path: Path, encoding: str
+) -> None:
+    properties = {"Content": "\ud800", "→\ud800": 1}
+    version = {"Type": "AWS::AppConfig::HostedConfigurationVersion", "Properties": properties}
+    (tmp_path / "shop.json").write_text(json.dumps({"Resources": {"Version": version}}))
+    program = "import sys; from cdk_appconfig.local.cli.main import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", "shop.json"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (1, b"")
+    arrow = "→".encode(encoding, errors="backslashreplace")
+    assert b"there is no property '" + arrow + b"\\ud800'" in done.stdout
 
 
 def test_the_console_script_is_this_function() -> None:
