@@ -2,8 +2,19 @@
 // What profiles and deployments are made of, each in one call from Python, because a call costs
 // more than the resources. Everything has been checked in Python before.
 
-const { CfnResource, RemovalPolicy, Stack } = require('aws-cdk-lib/core');
-const { CfnConfigurationProfile, CfnDeployment } = require('aws-cdk-lib/aws-appconfig');
+const {
+  AspectPriority,
+  Aspects,
+  CfnResource,
+  RemovalPolicy,
+  Stack,
+  Tokenization,
+} = require('aws-cdk-lib/core');
+const {
+  CfnConfigurationProfile,
+  CfnDeployment,
+  CfnEnvironment,
+} = require('aws-cdk-lib/aws-appconfig');
 const { Construct } = require('constructs');
 const { version } = require('./package.json');
 
@@ -94,15 +105,44 @@ class Deployment extends Construct {
     wait(this.resource, after);
   }
 
+  /**
+   * Add aspects that are not called where they would find nothing: one for what L1 and L2 constructs
+   * deploy in the stack, one for tags of the stack. They sit here, where nothing is below.
+   */
+  watch(late, tags) {
+    const stack = Stack.of(this);
+    const aspects = Aspects.of(this.resource);
+    const seldom = (aspect, isNeeded) => ({ visit: (node) => isNeeded() && aspect.visit(node) });
+    aspects.add(
+      seldom(late, () => Tree.deploymentsOfOthers(stack).length > 0),
+      { priority: AspectPriority.MUTATING },
+    );
+    aspects.add(seldom(tags, () => stack.tags.hasTags()), { priority: AspectPriority.READONLY });
+  }
+}
+
+/** Questions to the construct tree that are asked often. */
+class Tree {
+  /** Id, path, root and stack of a construct. */
+  static placeOf({ node }) {
+    return [node.id, node.path, node.root, [...node.scopes].reverse().find(Stack.isStack)];
+  }
+
+  /** The path of the environment's L1 that a token refers to. */
+  static environmentOf(token) {
+    const { target } = Tokenization.reverseString(token).firstToken ?? {};
+    return target instanceof CfnEnvironment ? target.node.path : undefined;
+  }
+
   /** The deployments of L1 and L2 constructs in a stack, without those of nested stacks. */
-  static ofOthers(stack) {
+  static deploymentsOfOthers(stack) {
     const found = stack.node.findAll().filter((each) => each instanceof CfnDeployment);
     return found.filter((each) => Stack.of(each) === stack);
   }
 }
 
-for (const kind of [Profile, Deployment]) {
+for (const kind of [Profile, Deployment, Tree]) {
   kind[Symbol.for('jsii.rtti')] = { fqn: `cdk-appconfig.${kind.name}`, version };
 }
 
-module.exports = { Profile, Deployment };
+module.exports = { Profile, Deployment, Tree };

@@ -13,7 +13,8 @@ from constructs import Construct
 from cdk_appconfig.checks.argument import wrong_argument
 from cdk_appconfig.checks.name import scope_id_taken
 from cdk_appconfig.constructs._argument_kinds import KINDS
-from cdk_appconfig.constructs._inputs import child_path, place_of, raise_for, words_for
+from cdk_appconfig.constructs._inputs import child_path, raise_for, words_for
+from cdk_appconfig.constructs._tree import place_of
 from cdk_appconfig.findings import AppConfigError
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class _Call:
         if isinstance(scope, Construct):
             return child_path(scope, self.given.get("id", "?"))
         if "scope" not in self.given and isinstance(asked, Construct):
-            return place_of(asked)[1]
+            return place_of(asked).path
         return self.name.removesuffix(".__init__")
 
     @property
@@ -123,5 +124,5 @@ class _Call:
         taken = _TAKEN.fullmatch(str(error))
         if taken is not None and taken["id"] == self.given.get("id", taken["id"]):
             scope = self.given.get("scope", self.given.get("self"))
-            found = scope_id_taken(taken["id"], place_of(scope)[1], self.where)
+            found = scope_id_taken(taken["id"], place_of(scope).path, self.where)
             raise AppConfigError(self.subject, [found]) from None

@@ -21,17 +21,16 @@ import cdk_appconfig.constructs._jsii as _loaded  # noqa: F401  # the classes be
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from aws_cdk import CfnResource, RemovalPolicy, Stack
-    from aws_cdk import aws_appconfig as l1
+    from aws_cdk import CfnResource, IAspect, RemovalPolicy
     from constructs import IDependable
 
 __all__ = [
     "ComposedDeployment",
     "ComposedProfile",
     "deployment_properties",
-    "deployments_of_others",
     "profile_properties",
     "version_properties",
+    "watch",
 ]
 
 
@@ -99,10 +98,18 @@ class ComposedDeployment(Construct, metaclass=jsii.JSIIMeta, jsii_type="cdk-appc
         return cast("CfnResource | None", jsii.get(self, "version"))
 
 
-def deployments_of_others(stack: Stack) -> list[l1.CfnDeployment]:
-    """Return the deployments of L1 and L2 constructs in a stack, without those of nested stacks."""
-    found = jsii.sinvoke(ComposedDeployment, "ofOthers", [stack])
-    return cast("list[l1.CfnDeployment]", found)
+def watch(deployment: ComposedDeployment, *, late: IAspect, tags: IAspect) -> None:
+    """Look again at the stack of a deployment during synthesis.
+
+    The aspects sit on its resource, which has no children: they are called once, and only where
+    there is something to see.
+
+    Args:
+        deployment: The first one of the stack.
+        late: Called where L1 or L2 constructs have deployments in the stack.
+        tags: Called where the stack has tags.
+    """
+    jsii.invoke(deployment, "watch", [late, tags])
 
 
 def profile_properties(

@@ -11,11 +11,11 @@ from cdk_appconfig.constructs._inputs import (
     AfterInput,
     StrategyInput,
     construct_key,
-    place_of,
     several,
     strategy_findings,
     strategy_id,
 )
+from cdk_appconfig.constructs._tree import place_of
 from cdk_appconfig.constructs.dynamic_parameter import (
     DynamicParameter,
     dynamic_parameter_findings,
@@ -108,13 +108,12 @@ def environment_key(environment: IEnvironmentRef, profile_path: str, stack: Stac
     tells them apart: the path within the stack, or for another stack within the stage, so that
     putting the stack into a pipeline's stage changes nothing.
     """
-    id, path = place_of(environment)
-    is_sibling = path.rpartition("/")[0] == profile_path.rpartition("/")[0]
-    return id if is_sibling else construct_key(environment, stack)
+    place = place_of(environment)
+    is_sibling = place.path.rpartition("/")[0] == profile_path.rpartition("/")[0]
+    return place.id if is_sibling else construct_key(environment, stack)
 
 
 def version_description(environment: IEnvironmentRef) -> str:
     """Return a constant text for the console: the construct id stays when a name changes."""
-    id, _ = place_of(environment)
-    ascii_id = id.encode("ascii", "backslashreplace").decode()
+    ascii_id = place_of(environment).id.encode("ascii", "backslashreplace").decode()
     return f"Environment {ascii_id}"[: limits.DESCRIPTION]

@@ -7,13 +7,13 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
-from weakref import WeakKeyDictionary
 
 from aws_cdk import Duration, Reference, Stack, Stage, Tokenization
 from aws_cdk import aws_appconfig as l1
 from constructs import Construct
 
 from cdk_appconfig.checks import deployment
+from cdk_appconfig.constructs._tree import environment_of, place_of
 from cdk_appconfig.findings import AppConfigError, Finding
 from cdk_appconfig.model.token import is_token
 
@@ -37,7 +37,6 @@ __all__ = [
     "differ",
     "environment_identity",
     "in_minutes",
-    "place_of",
     "raise_for",
     "several",
     "stack_of",
@@ -59,29 +58,16 @@ FlagsInput: TypeAlias = "FeatureFlags | Mapping[str, Any] | str | Path"
 StrategyInput: TypeAlias = "str | IDeploymentStrategyRef"
 """A deployment strategy: an id as text, or any construct that has a ``deployment_strategy_ref``."""
 
-_PLACES: WeakKeyDictionary[IConstruct, tuple[str, str]] = WeakKeyDictionary()
-_STACKS: WeakKeyDictionary[IConstruct, Stack] = WeakKeyDictionary()
-
 
 def child_path(scope: Construct, id: str) -> str:
     """Return the path that a construct is about to have, for errors raised before it exists."""
-    _, path = place_of(scope)
+    path = place_of(scope).path
     return f"{path}/{id}" if path else id
 
 
-def place_of(construct: IConstruct) -> tuple[str, str]:
-    """Return construct id and path, which never change, with one question to the CDK for each."""
-    if construct not in _PLACES:
-        node = construct.node
-        _PLACES[construct] = (node.id, node.path)
-    return _PLACES[construct]
-
-
 def stack_of(construct: IConstruct) -> Stack:
-    """Return the stack of a construct, which never changes, with one question to the CDK."""
-    if construct not in _STACKS:
-        _STACKS[construct] = Stack.of(construct)
-    return _STACKS[construct]
+    """Return the stack of a construct; the CDK is asked once."""
+    return place_of(construct).stack or Stack.of(construct)
 
 
 def default_name(path: str, longest: int) -> str:
@@ -99,13 +85,12 @@ def construct_key(construct: IConstruct, stack: Stack) -> str:
     Its own id and a hash of its path: the path within the stack, or for a construct of another
     stack within the stage, so that putting the stack into a pipeline's stage changes nothing.
     """
-    id, path = place_of(construct)
-    _, root = place_of(stack)
+    path, root = place_of(construct).path, place_of(stack).path
     if not path.startswith(f"{root}/"):
         stage = Stage.of(stack)
         root = "" if stage is None else stage.node.path
     relative = path.removeprefix(root).removeprefix("/")
-    return f"{id}-{hashlib.sha256(relative.encode()).hexdigest()[:8]}"
+    return f"{place_of(construct).id}-{hashlib.sha256(relative.encode()).hexdigest()[:8]}"
 
 
 def several(given: Any) -> Sequence[Any]:
@@ -165,10 +150,10 @@ def environment_identity(environment_id: str, stack: Stack) -> str:
     """
     if not is_token(environment_id):
         return environment_id
-    environment = target_of(environment_id)
-    if isinstance(environment, l1.CfnEnvironment):
-        return environment.node.path
-    return f"{stack.node.path} {json.dumps(stack.resolve(environment_id), sort_keys=True)}"
+    environment = environment_of(environment_id)
+    if environment is not None:
+        return environment
+    return f"{place_of(stack).path} {json.dumps(stack.resolve(environment_id), sort_keys=True)}"
 
 
 def _application(token: str) -> l1.CfnApplication | None:

@@ -12,7 +12,7 @@ from cdk_appconfig.checks import deployment as checks
 from cdk_appconfig.constructs._access import arn
 from cdk_appconfig.constructs._argument_kinds import ENVIRONMENT
 from cdk_appconfig.constructs._arguments import checked
-from cdk_appconfig.constructs._composed import ComposedProfile, profile_properties
+from cdk_appconfig.constructs._composed import ComposedProfile, profile_properties, watch
 from cdk_appconfig.constructs._deploying import Waiting
 from cdk_appconfig.constructs._inputs import (
     child_path,
@@ -32,14 +32,14 @@ from cdk_appconfig.constructs._references import (
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.deployment import AnyDeployment
 from cdk_appconfig.constructs.grants import ConfigurationProfileGrants
-from cdk_appconfig.constructs.ledger import Ledger
+from cdk_appconfig.constructs.ledger import LateDeployments, Ledger
 from cdk_appconfig.constructs.validator import (
     ValidatorInput,
     functions_to_permit,
     stored,
     validator_findings,
 )
-from cdk_appconfig.constructs.warnings import warn, warn_about_stack_tags
+from cdk_appconfig.constructs.warnings import StackTags, warn
 from cdk_appconfig.model.deletion_protection import deletion_protection_findings
 
 if TYPE_CHECKING:
@@ -308,8 +308,7 @@ class Profile(AnyProfile):
         prerequisites.add_deployment(self._application_id, place, deployment)
         queue.add(deployment)
         if first:
-            self._ledger.look_again_at_synthesis(deployment.resource)
-            warn_about_stack_tags(deployment.resource)
+            watch(deployment, late=LateDeployments(self._ledger), tags=StackTags())
         return deployment
 
 

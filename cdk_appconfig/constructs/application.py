@@ -14,7 +14,13 @@ from cdk_appconfig.checks import name as checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._access import arn
 from cdk_appconfig.constructs._arguments import checked
-from cdk_appconfig.constructs._inputs import StrategyInput, child_path, default_name, raise_for
+from cdk_appconfig.constructs._inputs import (
+    StrategyInput,
+    child_path,
+    default_name,
+    raise_for,
+    stack_of,
+)
 from cdk_appconfig.constructs._references import (
     environment_of_arn,
     environment_of_stack,
@@ -245,7 +251,7 @@ class Application(AnyApplication):
             else application_name
         )
         taken = Ledger.of(scope).applications
-        of_account = AccountName.of(name, scope, path)
+        of_account = AccountName(name=name, path=path, stack=stack_of(scope))
         findings = [
             *checks.text_findings("application", name, description, path),
             *taken.findings(of_account),

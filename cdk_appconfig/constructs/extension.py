@@ -20,7 +20,13 @@ from cdk_appconfig.constructs._access import arn as arn_of
 from cdk_appconfig.constructs._argument_kinds import DECLARED
 from cdk_appconfig.constructs._arguments import checked, field_findings
 from cdk_appconfig.constructs._destination import Destination, DestinationInput
-from cdk_appconfig.constructs._inputs import child_path, construct_key, default_name, raise_for
+from cdk_appconfig.constructs._inputs import (
+    child_path,
+    construct_key,
+    default_name,
+    raise_for,
+    stack_of,
+)
 from cdk_appconfig.constructs._references import (
     environment_of_arn,
     environment_of_stack,
@@ -199,7 +205,7 @@ class Extension(AnyExtension):
         declared = dict(parameters or {})
         planned = {str(point): _planned(action) for point, action in actions.items()}
         taken = Ledger.of(scope).extensions
-        of_account = AccountName.of(name, scope, path)
+        of_account = AccountName(name=name, path=path, stack=stack_of(scope))
         findings = [
             *checks.name_findings(name, path),
             *description_findings(description, path),

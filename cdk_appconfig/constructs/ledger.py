@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import jsii
-from aws_cdk import AspectPriority, Aspects, IAspect, Stack
+from aws_cdk import IAspect, Stack
 
 from cdk_appconfig.checks import extension as extensions
 from cdk_appconfig.checks import name as names
 from cdk_appconfig.constructs._agent_needs import AgentNeeds
 from cdk_appconfig.constructs._inputs import environment_identity
 from cdk_appconfig.constructs._prerequisites import Prerequisites
+from cdk_appconfig.constructs._tree import place_of
 from cdk_appconfig.constructs.queue import DeploymentQueue
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aws_cdk import CfnResource
-    from constructs import Construct, IConstruct
+    from constructs import IConstruct
 
     from cdk_appconfig.constructs._decided import Defaults
     from cdk_appconfig.findings import Finding
 
-__all__ = ["AccountName", "Ledger"]
+__all__ = ["AccountName", "LateDeployments", "Ledger"]
 
 _ATTRIBUTE = "_cdk_appconfig_ledger"
 
@@ -43,32 +43,19 @@ class AccountName:
         name: The name.
         path: Construct path of what has it.
         stack: The stack of that.
-        account: The account of the stack.
-        region: The region of the stack.
     """
 
     name: str
     path: str
     stack: Stack
-    account: str
-    region: str
-
-    @staticmethod
-    def of(name: str, scope: Construct, path: str) -> AccountName:
-        """Return a name with the account and region that a scope is in."""
-        stack = Stack.of(scope)
-        return AccountName(
-            name=name, path=path, stack=stack, account=stack.account, region=stack.region
-        )
 
     def meets(self, other: AccountName) -> bool | None:
         """Tell whether both are in one account and region; ``None`` if that is open."""
         if self.stack is other.stack:
             return True
-        same = (self.account, self.region) == (other.account, other.region)
-        if same and (is_token(self.account) or is_token(self.region)):
-            return None
-        return same
+        own = (self.stack.account, self.stack.region)
+        same = own == (other.stack.account, other.stack.region)
+        return None if same and any(map(is_token, own)) else same
 
 
 class AccountNames:
@@ -99,7 +86,7 @@ class AccountNames:
 
 
 @jsii.implements(IAspect)
-class _LateDeployments:
+class LateDeployments:
     """Orders the deployments of a stack again when all of them are declared."""
 
     def __init__(self, ledger: Ledger) -> None:
@@ -119,7 +106,7 @@ class Ledger:
         self.extensions = AccountNames(extensions.name_taken)
         self._names: dict[tuple[names.Term, str, str], str] = {}
         self._environments: dict[tuple[str, Stack], str] = {}
-        self._queues: dict[str, dict[Stack, DeploymentQueue]] = {}
+        self._queues: dict[Stack, dict[str, DeploymentQueue]] = {}
         self._associations: dict[tuple[str, str], str] = {}
         self.prerequisites = Prerequisites()
         self.agent_needs = AgentNeeds()
@@ -130,7 +117,7 @@ class Ledger:
     def of(scope: IConstruct) -> Ledger:
         """Return the ledger of the app that a construct belongs to; the CDK is asked once."""
         if scope not in _LEDGERS:
-            root = scope.node.root
+            root = place_of(scope).root
             ledger: Ledger | None = getattr(root, _ATTRIBUTE, None)
             if ledger is None:
                 ledger = Ledger()
@@ -181,21 +168,14 @@ class Ledger:
     def queue(self, environment_id: str, stack: Stack) -> DeploymentQueue:
         """Return the deployments to an environment within a stack."""
         environment = self.environment(environment_id, stack)
-        queues = self._queues.setdefault(environment, {})
-        if stack not in queues:
-            queues[stack] = DeploymentQueue(stack, environment)
-        return queues[stack]
+        queues = self._queues.setdefault(stack, {})
+        if environment not in queues:
+            queues[environment] = DeploymentQueue(stack, environment)
+        return queues[environment]
 
     def queues_of(self, stack: Stack) -> list[DeploymentQueue]:
         """Return the deployments of a stack by environment."""
-        return [queues[stack] for queues in self._queues.values() if stack in queues]
-
-    def look_again_at_synthesis(self, deployment: CfnResource) -> None:
-        """Order what L1 and L2 constructs will have declared after ours in a stack.
-
-        The aspect sits on one deployment, which has no children: it is one callback for a stack.
-        """
-        Aspects.of(deployment).add(_LateDeployments(self), priority=AspectPriority.MUTATING)
+        return [*self._queues.get(stack, {}).values()]
 
 
 _LEDGERS: WeakKeyDictionary[IConstruct, Ledger] = WeakKeyDictionary()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from aws_cdk import CfnResource
 
-from cdk_appconfig.constructs._composed import deployments_of_others
 from cdk_appconfig.constructs._inputs import environment_identity
+from cdk_appconfig.constructs._tree import deployments_of_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import jsii
-from aws_cdk import Annotations, AspectPriority, Aspects, IAspect, Stack
+from aws_cdk import Annotations, IAspect, Stack
 
 from cdk_appconfig.checks import deployment as checks
 from cdk_appconfig.constructs.ledger import Ledger
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.findings import Finding
 
-__all__ = ["warn", "warn_about_stack_tags"]
+__all__ = ["StackTags", "warn"]
 
 
 def warn(scope: IConstruct, finding: Finding) -> None:
@@ -31,8 +31,8 @@ def warn(scope: IConstruct, finding: Finding) -> None:
 
 
 @jsii.implements(IAspect)
-class _StackTags:
-    """Looks at the tags of a stack when all of them are known."""
+class StackTags:
+    """Looks at the tags of a stack during synthesis; aspects may add some before."""
 
     def visit(self, node: IConstruct) -> None:
         """Warn if the stack of a construct has tags.
@@ -44,12 +44,3 @@ class _StackTags:
         tags = stack.tags.tag_values()
         if tags:
             warn(node, checks.stack_tags(stack.node.path, tags))
-
-
-def warn_about_stack_tags(resource: IConstruct) -> None:
-    """Let the stack of a resource be looked at during synthesis.
-
-    Tags can come from an aspect, so that they are only known then. The aspect sits on one resource,
-    which has no children: it is one callback for a stack.
-    """
-    Aspects.of(resource).add(_StackTags(), priority=AspectPriority.READONLY)

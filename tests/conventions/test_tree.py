@@ -36,6 +36,7 @@ COVERED_ELSEWHERE = {
     "constructs/_agent_variables.py": "constructs/test_agent.py",
     "constructs/_environment_agents.py": "constructs/test_agent.py",
     "constructs/_reading.py": "constructs/test_agent.py",
+    "constructs/_tree.py": "constructs/test_composed.py",
     "constructs/_composed.py": "constructs/test_composed.py",
     "constructs/_decided.py": "constructs/test_defaults.py",
     "constructs/_deploying.py": "constructs/test_deployment.py",
