@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cdk_appconfig.constructs._agent_container import ContainerAgent
     from cdk_appconfig.constructs._agent_settings import AgentSettings, ContainerSettings
+    from cdk_appconfig.constructs._agent_variables import AgentVariables
     from cdk_appconfig.constructs.agent import LambdaAgent
     from cdk_appconfig.constructs.application import Application
     from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ActionPoint",
     "AgentSettings",
+    "AgentVariables",
     "AppConfigChecks",
     "AppConfigDefaults",
     "AppConfigError",
@@ -116,6 +118,7 @@ __all__ = [
 _HOMES = {
     "ActionPoint": "model.extension",
     "AgentSettings": "constructs._agent_settings",
+    "AgentVariables": "constructs._agent_variables",
     "AppConfigChecks": "constructs.plugin",
     "AppConfigDefaults": "constructs.defaults",
     "AppConfigError": "findings",

@@ -35,10 +35,15 @@ class Account:
     assemblies: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Give the account what a deployment looks for: two parts of the CDK's bootstrap stack."""
+        """Make the account a fresh one."""
         self.aws.reset()
-        self.client("s3").create_bucket(Bucket=f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}")
-        self.client("ssm").put_parameter(
+        self.bootstrap(ACCOUNT)
+
+    def bootstrap(self, account: str) -> None:
+        """Give an account what a deployment looks for: two parts of the CDK's bootstrap stack."""
+        aws = self.aws.of(account)
+        aws.client("s3").create_bucket(Bucket=f"cdk-hnb659fds-assets-{account}-{REGION}")
+        aws.client("ssm").put_parameter(
             Name="/cdk-bootstrap/hnb659fds/version", Value="32", Type="String"
         )
 

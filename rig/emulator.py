@@ -19,7 +19,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -44,19 +44,29 @@ class Emulator:
     Args:
         port: Its port on 127.0.0.1.
         folder: Its own folder for temporary files; it goes with the emulator.
+        key: The access key of its clients.
     """
 
     port: int
     folder: Path
+    key: str = "test"
 
     @property
     def url(self) -> str:
         """Address of every service."""
         return f"http://127.0.0.1:{self.port}"
 
+    def of(self, key: str) -> Emulator:
+        """Return the emulator as the owner of another access key sees it.
+
+        Args:
+            key: The access key; one of twelve digits is that of the account with this number.
+        """
+        return replace(self, key=key)
+
     def client(self, service: str) -> Any:
         """Return a boto3 client that talks to the emulator, whatever the shell is set up for."""
-        return _client(self.url, service)
+        return _client(self.url, service, self.key)
 
     def reset(self) -> None:
         """Forget everything: every account and region is as new."""
@@ -90,11 +100,9 @@ class Emulator:
 
 
 @functools.cache
-def _client(url: str, service: str) -> Any:
+def _client(url: str, service: str, key: str) -> Any:
     """Return a client, made once: that takes longer than most calls."""
-    session = boto3.Session(
-        aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION
-    )
+    session = boto3.Session(aws_access_key_id=key, aws_secret_access_key="test", region_name=REGION)
     return session.client(service, endpoint_url=url)
 
 

@@ -145,7 +145,8 @@ def imported_task(task: str, where: str) -> Finding:
         where,
         message=f"the task definition {task} exists already, or is none of the L2",
         found=task,
-        fix="add the agent in the app that makes the task definition",
+        fix="add the agent in the app that makes the task definition; one of the L1 gets a "
+        "container of your own, with the variables of environment.agent_variables(profiles=[…])",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cdk_appconfig.checks import agent as checks
@@ -11,10 +12,25 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.findings import Finding
 
-__all__ = ["NewVariables", "Variables"]
+__all__ = ["AgentVariables", "NewVariables", "Variables", "joined"]
 
 NewVariables: TypeAlias = "Mapping[str, str | list[str]]"
 """Variables by name: a text, or what is added to a list with commas in between."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgentVariables:
+    """The variables of an agent that you put beside an application yourself.
+
+    Made by ``environment.agent_variables``.
+
+    Args:
+        agent: For the agent: how it works, and what it fetches first.
+        application: For the application: the names that it asks the agent for.
+    """
+
+    agent: Mapping[str, str]
+    application: Mapping[str, str]
 
 
 class Variables:
@@ -56,6 +72,11 @@ class Variables:
             return value
         before = self._values.get(name, "")
         return _text(list(dict.fromkeys([*filter(None, before.split(",")), *value])))
+
+
+def joined(new: NewVariables) -> dict[str, str]:
+    """Return variables as texts, lists with commas in between."""
+    return {name: _text(value) for name, value in new.items()}
 
 
 def _text(value: str | list[str]) -> str:

@@ -10,12 +10,18 @@ from constructs import Construct
 from cdk_appconfig.checks import agent as checks
 from cdk_appconfig.constructs._agent_container import connect_task
 from cdk_appconfig.constructs._agent_layer import LayerChoice
+from cdk_appconfig.constructs._agent_settings import (
+    ContainerSettings,
+    container_variables,
+    setting_findings,
+)
+from cdk_appconfig.constructs._agent_variables import AgentVariables, joined
 from cdk_appconfig.constructs._argument_kinds import LIST
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._environment_operations import EnvironmentOperations
 from cdk_appconfig.constructs._inputs import raise_for
 from cdk_appconfig.constructs._prerequisites import Prerequisite
-from cdk_appconfig.constructs._reading import Reading
+from cdk_appconfig.constructs._reading import Reading, Readings
 from cdk_appconfig.constructs.agent import connect_function
 from cdk_appconfig.constructs.ledger import Ledger
 
@@ -28,7 +34,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.constructs._agent_container import ContainerAgent
     from cdk_appconfig.constructs._agent_function import FunctionInput
-    from cdk_appconfig.constructs._agent_settings import AgentSettings, ContainerSettings
+    from cdk_appconfig.constructs._agent_settings import AgentSettings
     from cdk_appconfig.constructs.agent import LambdaAgent
     from cdk_appconfig.findings import Finding
 
@@ -168,6 +174,48 @@ class EnvironmentWithAgents(EnvironmentOperations):
         )
         self._note_reader(agent)
         return agent
+
+    @checked(profiles=LIST)
+    def agent_variables(
+        self,
+        *,
+        profiles: Sequence[IConfigurationProfileRef],
+        prefetch: bool = True,
+        **settings: Unpack[ContainerSettings],
+    ) -> AgentVariables:
+        """Return the variables of an agent that you put beside an application yourself.
+
+        In Kubernetes, on a server, or in a task definition of the L1. What reads is allowed to with
+        ``grant_read_config``.
+
+        Args:
+            profiles: What is read.
+            prefetch: Whether the agent fetches the profiles when it starts.
+            settings: How the agent works: ``poll_interval``, ``log_level``, ``port`` and the rest
+                of `ContainerSettings`.
+
+        Returns:
+            The variables of the agent and those of the application.
+
+        Raises:
+            AppConfigError: A profile belongs to another application, or a setting is wrong.
+
+        Source:
+            User guide, "(Optional) Using environment variables to configure AWS AppConfig Agent for
+            Amazon ECS and Amazon EKS", and the same for Amazon EC2.
+        """
+        reading = self._reading_of(profiles, settings)
+        findings = [
+            *reading.findings(self._path, prefetch=prefetch),
+            *setting_findings(settings, ContainerSettings, self._path),
+        ]
+        raise_for(f"agent of environment {self._path}", findings)
+        region = {"SERVICE_REGION": self.env.region}
+        listed = {"PREFETCH_LIST": reading.prefetched} if prefetch else {}
+        return AgentVariables(
+            agent=joined({**region, **container_variables(settings), **listed}),
+            application=joined(Readings().names(reading)),
+        )
 
     def _reading_of(
         self, profiles: Sequence[IConfigurationProfileRef], settings: AgentSettings

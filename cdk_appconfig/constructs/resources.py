@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from aws_cdk import CfnResource, Stack
+from aws_cdk import CfnResource, PhysicalName, Stack
 from aws_cdk import aws_appconfig as l1
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -242,11 +242,15 @@ def add_reader_role(
     external_id: str | None,
     statements: Sequence[iam.PolicyStatement],
 ) -> iam.Role:
-    """Add a role with which others read; its policy is part of it."""
+    """Add a role with which others read; its policy is part of it.
+
+    It has a name of its own as soon as a stack of another account refers to it.
+    """
     principals = iam.CompositePrincipal(*trusted)
     return iam.Role(
         scope,
         id,
+        role_name=PhysicalName.GENERATE_IF_NEEDED,
         description="Lets others read the configuration of one environment",
         assumed_by=cast("iam.IPrincipal", principals),
         external_ids=None if external_id is None else [external_id],

@@ -159,7 +159,8 @@ def test_a_task_without_a_container_and_an_imported_one_are_refused(
         "agent of environment Test/Shop/beta: 1 error\n"
         "  APPCONFIG482 Test/Shop/beta: the task definition Test/Imported exists already, or is "
         f"none of the L2\n      why: {WHY}\n"
-        "      fix: add the agent in the app that makes the task definition"
+        "      fix: add the agent in the app that makes the task definition; one of the L1 gets a "
+        "container of your own, with the variables of environment.agent_variables(profiles=[…])"
     )
 
 

@@ -343,6 +343,13 @@ def test_a_user_can_type_readers() -> None:
 
     agent = beta.add_agent_to_lambda(function, profiles=[checkout, limits], **team)
     beta.add_agent_to_lambda(function.add_alias("live"), profiles=(checkout,), port=2772)
+    l1 = lambda_.CfnFunction(
+        stack,
+        "L1",
+        code=lambda_.CfnFunction.CodeProperty(zip_file="pass"),
+        role="arn:aws:iam::123456789012:role/reader",
+    )
+    beta.add_agent_to_lambda(l1, profiles=[checkout])
 
     assert_type(agent, ours.LambdaAgent)
     assert_type(agent.layer_version_arn, str | None)

@@ -270,6 +270,16 @@ def test_every_option_of_agents() -> None:
         http_host="all",
         log_path="/log",
     )
+    variables = beta.agent_variables(
+        profiles=[checkout],
+        prefetch=False,
+        manifest={"a:b:c": {"credentials": {"roleArn": "arn:aws:iam::123456789012:role/reader"}}},
+    )
+
+    assert_type(variables, ours.AgentVariables)
+    assert variables == ours.AgentVariables(
+        agent=dict(variables.agent), application=dict(variables.application)
+    )
 
 
 def test_every_name_of_the_model_and_of_the_command_line(tmp_path: Path) -> None:
