@@ -95,6 +95,23 @@ DEFINITION_TEXT = Check(
     source=_TYPE_REFERENCE,
     evidence="schema",
 )
+PATTERN = Check(
+    id="APPCONFIG233",
+    summary="The pattern of a text attribute is no regular expression of RE2",
+    rule="AppConfig holds each text to the pattern; its dialect is not documented and most likely "
+    "RE2, and whether it stores a pattern that it cannot read is not known",
+    source=_TYPE_REFERENCE,
+    evidence="inferred",
+    severity="warning",
+)
+NO_NUMBER = Check(
+    id="APPCONFIG234",
+    summary="The minimum of a number attribute is above its maximum",
+    rule="AppConfig refuses a number that is below the minimum or above the maximum",
+    source=_TYPE_REFERENCE,
+    evidence="inferred",
+    severity="warning",
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -173,6 +190,7 @@ class Texts(Definition):
             )
         if self.pattern is not None:
             yield from _text_findings(self.pattern, f"{where}.pattern", "the pattern")
+            yield from _pattern_findings(self.pattern, f"{where}.pattern")
         if self.enum is None:
             return
         if not isinstance(self.enum, tuple):
@@ -236,6 +254,14 @@ class Numbers(Definition):
                 message=f"the {name} {shown(bound)} is not a whole number",
                 found=shown(bound),
                 fix="pass an int",
+            )
+        if _is_number(self.minimum) and _is_number(self.maximum) and self.minimum > self.maximum:
+            yield NO_NUMBER.at(
+                where,
+                message=f"the minimum {shown(self.minimum)} is above the maximum "
+                f"{shown(self.maximum)}, so that no number fits",
+                found=f"{shown(self.minimum)} to {shown(self.maximum)}",
+                fix="exchange them",
             )
 
     def _number_findings(self, value: object, where: str) -> Iterator[Finding]:
@@ -343,4 +369,17 @@ def _text_findings(text: object, where: str, what: str) -> Iterator[Finding]:
             message=f"{what} has {len(text)} characters",
             found=shown(text),
             fix="shorten it",
+        )
+
+
+def _pattern_findings(pattern: object, where: str) -> Iterator[Finding]:
+    from cdk_appconfig.model.rule.pattern import problem  # noqa: PLC0415  few flags need it
+
+    wrong = problem(pattern) if isinstance(pattern, str) and not is_token(pattern) else None
+    if wrong is not None:
+        yield PATTERN.at(
+            where,
+            message=f"the pattern {shown(pattern)} {wrong}",
+            found=shown(pattern),
+            fix="mend the pattern",
         )

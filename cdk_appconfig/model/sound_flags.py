@@ -115,6 +115,7 @@ def _has_sound_bounds(constraints: Mapping[str, Any]) -> bool:
     allowed = constraints.get("enum", [])
     return (
         all(type(bound) is int for bound in bounds)
+        and bounds == sorted(bounds)
         and isinstance(allowed, list)
         and all(_is_text(entry, limits.FLAG_STRING) for entry in allowed)
     )

@@ -204,6 +204,50 @@ def test_a_mistake_is_refused(attribute: Attribute, message: str) -> None:
     assert refused(attribute) == message
 
 
+def told(attribute: Attribute) -> list[str]:
+    """Return the warnings of a flag with one attribute."""
+    findings = Flag("f", attributes={"a": attribute}).findings()
+    assert {finding.severity for finding in findings} <= {"warning"}
+    return [f"{each.id} {each.where}: {each.message} -> {each.fix}" for each in findings]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "message"),
+    [
+        (
+            String(pattern="(a"),
+            "APPCONFIG233 $.flags.f.attributes.a.constraints.pattern: the pattern '(a' is no "
+            "regular expression: missing ), unterminated subpattern -> mend the pattern",
+        ),
+        (
+            StringArray(pattern="a(?=b)"),
+            "APPCONFIG233 $.flags.f.attributes.a.constraints.elements.pattern: the pattern "
+            "'a(?=b)' has '(?=', which is not in RE2 -> mend the pattern",
+        ),
+        (
+            Number(minimum=2, maximum=1),
+            "APPCONFIG234 $.flags.f.attributes.a.constraints: the minimum 2 is above the maximum "
+            "1, so that no number fits -> exchange them",
+        ),
+        (
+            NumberArray([], minimum=2, maximum=1),
+            "APPCONFIG234 $.flags.f.attributes.a.constraints.elements: the minimum 2 is above the "
+            "maximum 1, so that no number fits -> exchange them",
+        ),
+    ],
+    ids=str,
+)
+def test_a_constraint_that_nothing_can_keep_is_told(attribute: Attribute, message: str) -> None:
+    assert told(attribute) == [message]
+
+
+@pytest.mark.parametrize(
+    "attribute", [String(pattern=r"^\pL+$"), String(pattern="(a)?"), Number(minimum=1, maximum=1)]
+)
+def test_a_constraint_that_something_can_keep_is_fine(attribute: Attribute) -> None:
+    assert told(attribute) == []
+
+
 def test_the_whole_message_of_one_mistake() -> None:
     with pytest.raises(AppConfigError) as caught:
         Flag("one_click", attributes={"max_items": Number(250, minimum=1, maximum=100)})

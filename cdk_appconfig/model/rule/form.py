@@ -77,6 +77,26 @@ ONE_OPERAND = Check(
     severity="warning",
 )
 
+PREFIXED_KEY = Check(
+    id="APPCONFIG231",
+    summary="The key of 'exists' begins with '$'",
+    rule="'$' marks a context value among operands; 'exists' names the key alone, and so asks for "
+    "a key that begins with '$'",
+    source=_OPERATORS_PAGE,
+    evidence="documented",
+    severity="warning",
+)
+NO_ORDER = Check(
+    id="APPCONFIG232",
+    summary="A rule asks whether something is above or below a boolean",
+    rule="true and false have no order; 'gt', 'gte', 'lt' and 'lte' are documented for numbers, "
+    "texts and timestamps",
+    source=_OPERATORS_PAGE,
+    evidence="documented",
+    severity="warning",
+)
+
+_ORDER = {"gt", "gte", "lt", "lte"}
 _EXPRESSIONS = (Comparison, TextTest, In, Matches, Exists, Split, Not, And, Or)
 
 
@@ -230,6 +250,10 @@ def _comparison(form: _Form) -> Node | None:
     operator = cast("ComparisonOperator", form.operator)
     if operator == "ne":
         form.find(NOT_EQUAL, "'ne' may be unknown to AppConfig", form.place, "write (not (eq …))")
+    for argument in form.arguments:
+        if operator in _ORDER and isinstance(argument.value, bool):
+            message = f"{str(argument.value).lower()} is neither above nor below anything"
+            form.find(NO_ORDER, message, argument.place, "compare it with 'eq'")
     return Comparison(operator, *values[:2]) if len(values) > 1 else None
 
 
@@ -272,7 +296,12 @@ def _presence(form: _Form) -> Node | None:
     key = form.named("key").get("key")
     if key is None:
         return None
-    return Exists(cast("str", form.of_type(key, str, "a key in double quotes, without the '$'")))
+    name = form.of_type(key, str, "a key in double quotes, without the '$'")
+    if isinstance(name, str) and name.startswith("$"):
+        message = f"'exists' asks for the key {shown(name)}"
+        fix = f'write (exists key::"{name[1:]}")'
+        form.find(PREFIXED_KEY, message, key.place, fix)
+    return Exists(cast("str", name))
 
 
 def _split(form: _Form) -> Node | None:

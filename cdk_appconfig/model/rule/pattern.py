@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Translation", "compiled", "translation"]
+__all__ = ["Translation", "compiled", "problem", "translation"]
 
 _PART = r"""
     \\Q(?P<verbatim>.*?)(?:\\E|\Z)
@@ -122,6 +122,25 @@ def compiled(pattern: str) -> re.Pattern[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return re.compile(python.pattern)
+
+
+def problem(pattern: str) -> str | None:
+    r"""Return why a pattern is none of RE2, as a clause; ``None`` if it may be one.
+
+    Example:
+        >>> problem("^[a-z]+$"), problem(r"\bshop(?=s)")
+        (None, "has '(?=', which is not in RE2")
+    """
+    python = translation(pattern)
+    if python.beyond is not None:
+        return f"has {python.beyond!r}, which is not in RE2"
+    try:
+        if python.unknown is None:
+            compiled(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        words = error.msg if isinstance(error, re.error) else str(error)
+        return f"is no regular expression: {words}"
+    return None
 
 
 class _Translator:

@@ -43,14 +43,16 @@ def is_surely_sound_rule(rule: str) -> bool:
 def _plain_expression() -> re.Pattern[str]:
     key, text = r"\$[A-Za-z_][A-Za-z0-9_]*", r'"[^"\\\x00-\x1f\x7f]*"'
     number = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?"
-    literal = f"(?:{text}|{number}|true|false)"
+    ordered = f"(?:{text}|{number})"
+    literal = f"(?:{ordered}|true|false)"
     condition = f"(?:{_SOUND}|{key})"
     percent = r"(?:100|[1-9]?[0-9](?:\.[0-9]{1,9})?)"
     return re.compile(
         rf"""\((?:
-            (?:eq|gte?|lte?|begins_with|ends_with|contains)\ {key}\ {literal}
+            (?:eq|begins_with|ends_with|contains)\ {key}\ {literal}
+          | [gl]te?\ {key}\ {ordered}
           | in\ {key}\ \[{literal}(?:,\ ?{literal})*\]
-          | exists\ key::{text}
+          | exists\ key::(?!"\$){text}
           | split\ pct::{percent}\ by::{key}(?:\ seed::{text})?
           | not\ {condition}
           | (?:and|or)(?:\ {condition}){{2,}}

@@ -109,3 +109,44 @@ def test_a_percentage_may_be_at_the_limit(pct: str) -> None:
 )
 def test_the_mend_fits_the_mistake(text: str, fix: str) -> None:
     assert rule_findings(text)[-1].fix == fix
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "message", "fix"),
+    [
+        (
+            '(exists key::"$age")',
+            "APPCONFIG231",
+            "line 1, column 14: 'exists' asks for the key '$age'",
+            'write (exists key::"age")',
+        ),
+        *(
+            (
+                f"({operator} $beta true)",
+                "APPCONFIG232",
+                f"line 1, column {len(operator) + 9}: true is neither above nor below anything",
+                "compare it with 'eq'",
+            )
+            for operator in ("gt", "gte", "lt", "lte")
+        ),
+        (
+            "(lt false $beta)",
+            "APPCONFIG232",
+            "line 1, column 5: false is neither above nor below anything",
+            "compare it with 'eq'",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_told(text: str, check: str, message: str, fix: str) -> None:
+    [finding] = rule_findings(text)
+
+    assert (finding.id, finding.severity, finding.fix) == (check, "warning", fix)
+    assert finding.message.splitlines()[0] == message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['(exists key::"a$")', "(eq $beta true)", '(gt $a "true")', "(lte $a -1)", "(gt $a $b)"],
+)
+def test_what_can_be_meant_is_fine(text: str) -> None:
+    assert rule_findings(text) == []

@@ -52,6 +52,8 @@ def test_a_character_less_or_twice_is_not_taken_for_sound(rule: str) -> None:
         "(split pct::100.5 by::$userId)",
         "(gt $age 99999999999999999999)",
         "(gt $age 065)",
+        "(gt $beta true)",
+        '(exists key::"$age")',
         '(eq $tier "a\\q")',
         f'(eq $tier "{"x" * 16384}")',
     ],
