@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import Stack
 from aws_cdk import aws_appconfig as l2
 from aws_cdk import aws_lambda as lambda_
 
@@ -43,7 +44,7 @@ def test_readme_shows_this_app_in_at_most_30_lines() -> None:
     assert len(code.splitlines()) <= 30
 
 
-def test_with_the_l2_the_same_is_a_circle(app: App, stack: Stack) -> None:
+def test_with_the_l2_the_same_is_a_circle(stack: Stack, synthesize: Callable[[], object]) -> None:
     api = lambda_.Function(
         stack,
         "Api",
@@ -58,4 +59,4 @@ def test_with_the_l2_the_same_is_a_circle(app: App, stack: Stack) -> None:
     prod.grant_read_config(api)
 
     with pytest.raises(Exception, match=r"(?i)circular"):
-        app.synth()
+        synthesize()
