@@ -6,8 +6,9 @@ milliseconds: every name is loaded on first use, as in ``cdk_appconfig`` itself.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from cdk_appconfig.lazy import door
 
 if TYPE_CHECKING:
     from cdk_appconfig.findings import AppConfigError, Finding
@@ -95,16 +96,4 @@ _HOMES = {
     "split": "model.rule.expression",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name from its module, once."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"cdk_appconfig.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """List the public names, for completion."""
-    return __all__
+__getattr__, __dir__ = door(__name__, _HOMES)

@@ -11,8 +11,9 @@ import pytest
 
 import cdk_appconfig
 from cdk_appconfig import model, template
+from cdk_appconfig.model import rule
 
-DOORS = [cdk_appconfig, model]
+DOORS = [cdk_appconfig, model, rule]
 
 
 def declared_for_type_checkers(door: ModuleType) -> dict[str, str]:
@@ -45,7 +46,7 @@ def test_every_name_is_there_and_documented(name: str) -> None:
 
 
 def test_a_name_that_does_not_exist_is_an_ordinary_error() -> None:
-    for door in ("cdk_appconfig", "cdk_appconfig.model"):
+    for door in ("cdk_appconfig", "cdk_appconfig.model", "cdk_appconfig.model.rule"):
         with pytest.raises(ImportError, match="cannot import name 'Flags'"):
             exec(f"from {door} import Flags")  # noqa: S102 an import that must fail
 
@@ -93,7 +94,7 @@ def test_a_door_alone_loads_nothing_of_what_is_behind_it(door: str) -> None:
     code = f"import sys, {door}; print(sorted(n for n in sys.modules if 'cdk_appconfig' in n))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert done.stdout == f"{sorted({'cdk_appconfig', door})}\n"
+    assert done.stdout == f"{sorted({'cdk_appconfig', 'cdk_appconfig.lazy', door})}\n"
 
 
 def test_the_constructs_load_no_large_module_of_the_cdk() -> None:

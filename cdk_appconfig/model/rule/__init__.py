@@ -1,9 +1,13 @@
-"""The rules of variants: built in Python, read from text, printed, matched against a context."""
+"""The rules of variants: built in Python, read from text, printed, matched against a context.
+
+Loaded on first use: most flags have no rule.
+"""
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from cdk_appconfig.lazy import door
 
 if TYPE_CHECKING:
     from cdk_appconfig.model.rule.expression import ContextValue, Rule, context, split
@@ -21,20 +25,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "ContextValue": "expression",
-    "Rule": "expression",
-    "context": "expression",
-    "parse_rule": "parser",
-    "rule_findings": "parser",
-    "split": "expression",
-    "unreachable_split_findings": "unreachable",
+    "ContextValue": "model.rule.expression",
+    "Rule": "model.rule.expression",
+    "context": "model.rule.expression",
+    "parse_rule": "model.rule.parser",
+    "rule_findings": "model.rule.parser",
+    "split": "model.rule.expression",
+    "unreachable_split_findings": "model.rule.unreachable",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Load a name from its module, once: most flags have no rule."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__ = door(__name__, _HOMES)
