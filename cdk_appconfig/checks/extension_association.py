@@ -63,6 +63,15 @@ ASSOCIATED_TWICE = Check(
     evidence="captured",
     severity="warning",
 )
+ACTS_TWICE = Check(
+    id="APPCONFIG426",
+    summary="An extension is associated with an application and with something below it",
+    rule="an extension of an application acts for all of its environments and profiles, and two "
+    "associations run every action twice",
+    source=f"{_GUIDE}/working-with-appconfig-extensions-about.html",
+    evidence="inferred",
+    severity="warning",
+)
 UNKNOWN_AWS_EXTENSION = Check(
     id="APPCONFIG418",
     summary="AWS is not known to bring along an extension of this name",
@@ -152,6 +161,24 @@ def associated_twice(extension: str, resource: str, where: str, owner: str) -> F
         message=f"{extension} is already associated with {resource} by {owner}",
         found=resource,
         fix="remove one of the two",
+    )
+
+
+def acts_twice(extension: str, resource: str, where: str, owner: str) -> Finding:
+    """Return the finding that an extension acts for what is above or below a resource as well.
+
+    Args:
+        extension: What to call the extension, for people.
+        resource: What to call the resource, for people.
+        where: Construct path of the second association.
+        owner: Construct path of the first one.
+    """
+    return ACTS_TWICE.at(
+        where,
+        message=f"{extension} is associated with {resource}, and by {owner} with its application "
+        "or something below it",
+        found=resource,
+        fix="keep the one with the application, or those below it",
     )
 
 

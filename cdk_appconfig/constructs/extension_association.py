@@ -116,9 +116,10 @@ class ExtensionAssociation(Construct):
         resource_arn = target.arn or Stack.of(self).format_arn(
             service="appconfig", resource="application", resource_name=target.path
         )
-        owner = ledger.add_association(acting.identifier, target.path or resource_arn, path)
-        if owner is not None:
-            warn(self, checks.associated_twice(acting.words, target.words, path, owner))
+        own = target.path or resource_arn
+        for other, owner in ledger.add_association(acting.identifier, own, path).items():
+            twice = checks.associated_twice if other == own else checks.acts_twice
+            warn(self, twice(acting.words, target.words, path, owner))
         self._resource = resources.add_extension_association(
             self,
             extension=acting.identifier,

@@ -125,11 +125,25 @@ class Ledger:
             _LEDGERS[scope] = ledger
         return _LEDGERS[scope]
 
-    def add_association(self, extension: str, resource: str, path: str) -> str | None:
-        """Note an association, and return the path of an earlier one of the same two."""
-        owner = self._associations.get((extension, resource))
+    def add_association(self, extension: str, resource: str, path: str) -> dict[str, str]:
+        """Note an association, and return the earlier ones of the extension that act there as well.
+
+        Args:
+            extension: Identifier of the extension.
+            resource: The ARN's part below ``application``; what is below a resource begins like it.
+            path: Construct path of the association.
+
+        Returns:
+            Resource → path: of the same resource, of its application, or of what is below it.
+        """
+        earlier = {
+            other: owner
+            for (acting, other), owner in self._associations.items()
+            if acting == extension
+            and (f"{other}/".startswith(f"{resource}/") or f"{resource}/".startswith(f"{other}/"))
+        }
         self._associations[extension, resource] = path
-        return owner
+        return earlier
 
     def is_associated(self, extension: str, resource: str) -> bool:
         """Tell whether an extension has been associated with a resource."""

@@ -274,6 +274,33 @@ def test_a_second_association_is_warned_of(stack: Stack, shop: Application) -> N
     ]
 
 
+@pytest.mark.parametrize("application_first", [True, False])
+def test_what_acts_for_an_application_and_for_a_part_of_it_is_warned_of(
+    stack: Stack, shop: Application, *, application_first: bool
+) -> None:
+    extension, beta = notify(stack), shop.add_environment("beta")
+    both: list[Any] = [shop, beta] if application_first else [beta, shop]
+    first, _ = [extension.associate(resource) for resource in both]
+
+    assert warned(stack) == [
+        f"Test/Notify is associated with {both[1].node.path}, and by {first.node.path} with its "
+        "application or something below it: an extension of an application acts for all of its "
+        "environments and profiles, and two associations run every action twice "
+        "(https://docs.aws.amazon.com/appconfig/latest/userguide/"
+        "working-with-appconfig-extensions-about.html); keep the one with the application, or "
+        "those below it [ack: cdk-appconfig:APPCONFIG426]"
+    ]
+
+
+def test_an_extension_may_act_for_parts_of_an_application(stack: Stack, shop: Application) -> None:
+    extension = notify(stack)
+    for part in (shop.add_environment("beta"), shop.add_environment("prod")):
+        extension.associate(part)
+    notify(stack, "Other").associate(shop)
+
+    assert warned(stack) == []
+
+
 @pytest.mark.parametrize("first", ["deployment", "association"])
 def test_deployments_and_versions_wait_for_it_whatever_comes_first(
     stack: Stack, shop: Application, template: Callable[[], Template], first: str
