@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from cdk_appconfig import (
     ExtensionAssociation,
     FeatureFlagProfile,
     FeatureFlags,
+    LambdaValidator,
 )
 from rig.templates import STRICT_CONTEXT, Template, of_type, only
 
@@ -272,16 +274,34 @@ def test_everything_on(
     assert found["Resources"] == snapshot_json
 
 
-def test_a_precreated_role_keeps_working(tmp_path: Any) -> None:
+def test_precreated_roles_take_the_place_of_all_of_ours(tmp_path: Path) -> None:
     app = App(outdir=str(tmp_path), context=STRICT_CONTEXT)
     stack = Stack(app, "Test")
-    iam.Role.customize_roles(stack, use_precreated_roles={"Test/Shop/beta/ReaderRole": "reader"})
-    beta = Application(stack, "Shop").add_environment("beta")
-
-    beta.reader_role(["111111111111"])
+    made = {
+        "Test/Shop/beta/AlarmRole": "alarms",
+        "Test/Shop/beta/ReaderRole": "reader",
+        "Test/Shop/limits/RetrievalRole": "retrieval",
+        "Test/Tell/Role-ON_DEPLOYMENT_START": "extension",
+    }
+    iam.Role.customize_roles(stack, use_precreated_roles=made)
+    shop = Application(stack, "Shop")
+    with_every_role(stack, shop, shop.add_environment("beta"))
 
     template = app.synth().get_stack_by_name("Test").template
+
     assert of_type(template, ROLE) == {}
+    assert of_type(template, POLICY) == {}
+    text = json.dumps(template)
+    assert all(f":role/{name}" in text for name in made.values() if name != "reader")
+
+
+def with_every_role(stack: Stack, shop: Application, beta: Environment) -> None:
+    """Let each kind of role be made, once."""
+    beta.reader_role(["111111111111"])
+    beta.add_monitor("arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors")
+    shop.add_sourced_profile("limits", source=ConfigurationSource.from_parameter("limits"))
+    topic = "arn:aws:sns:us-east-1:123456789012:people"
+    Extension(stack, "Tell", actions={"ON_DEPLOYMENT_START": topic})
 
 
 def test_counts_of_returned_flags_are_searched_for(
@@ -308,11 +328,7 @@ def test_counts_of_returned_flags_are_searched_for(
 def test_roles_fit_into_the_rules_of_an_organisation(
     app: App, stack: Stack, shop: Application, beta: Environment, how: str
 ) -> None:
-    beta.reader_role(["111111111111"])
-    beta.add_monitor("arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors")
-    shop.add_sourced_profile("limits", source=ConfigurationSource.from_parameter("limits"))
-    topic = "arn:aws:sns:us-east-1:123456789012:people"
-    Extension(stack, "Tell", actions={"ON_DEPLOYMENT_START": topic})
+    with_every_role(stack, shop, beta)
     policy = "arn:aws:iam::123456789012:policy/boundary"
     if how == "boundary":
         boundary: Any = iam.ManagedPolicy.from_managed_policy_arn(stack, "Boundary", policy)
@@ -326,6 +342,9 @@ def test_roles_fit_into_the_rules_of_an_organisation(
 
     name, value = ("PermissionsBoundary", policy) if how == "boundary" else ("Path", "/apps/")
     assert [role["Properties"][name] for role in roles.values()] == [value] * 4
+
+
+LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:agent:1"
 
 
 def test_an_app_without_iam_resources_of_its_own(
@@ -343,6 +362,17 @@ def test_an_app_without_iam_resources_of_its_own(
         stack, "Tell", actions={"ON_DEPLOYMENT_START": ExtensionAction(topic, role=role)}
     ).associate(shop)
     beta.grant_read_config(role)
+    check = LambdaValidator("arn:aws:lambda:us-east-1:123456789012:function:check")
+    flags = shop.add_feature_flags("flags", validators=[check])
+    function = lambda_.Function(
+        stack,
+        "Api",
+        runtime=lambda_.Runtime.PYTHON_3_13,
+        handler="index.handler",
+        code=lambda_.Code.from_inline("pass"),
+        role=role,
+    )
+    beta.add_agent_to_lambda(function, profiles=[flags], layer_version_arn=LAYER)
 
     types = {resource["Type"] for resource in template()["Resources"].values()}
 
