@@ -8,7 +8,13 @@ from typing import Any
 
 import cdk_appconfig as ours
 
-MADE_BY_METHODS = {"ContainerAgent", "Deployment", "LambdaAgent", "SourcedDeployment"}
+MADE_BY_METHODS = {
+    "AgentVariables",
+    "ContainerAgent",
+    "Deployment",
+    "LambdaAgent",
+    "SourcedDeployment",
+}
 MADE_BY_OTHERS = {
     "AppConfigDefaults.__init__",
     "ConfigurationProfileGrants.__init__",

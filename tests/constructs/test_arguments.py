@@ -214,6 +214,7 @@ class World:
                 ours.Environment.from_environment_arn,
                 {**self.new(), "environment_arn": f"{SHOP}/environment/abc1234"},
             ),
+            "Environment.agent_variables": lambda: (self.prod.agent_variables, agent),
             "Environment.add_agent_to_ecs": lambda: (
                 self.prod.add_agent_to_ecs,
                 {
