@@ -191,7 +191,7 @@ def _trusts_appconfig(statement: Any) -> bool:
     if not isinstance(principal, dict):
         return True
     services = as_list(principal.get("Service", []))
-    return any(is_open(service) or service in {_APPCONFIG, "*"} for service in services)
+    return any(is_open(service) or service in (_APPCONFIG, "*") for service in services)
 
 
 LISTED = (

@@ -126,7 +126,7 @@ def _is_allowed(uri: Any) -> bool:
     users = [user for type in _POLICIES for user in called.app.users(called, type)]
     principals = [user.get("Principal") for user in users]
     return any(
-        principal is None or is_open(principal) or principal in {"appconfig.amazonaws.com", "*"}
+        principal is None or is_open(principal) or principal in ("appconfig.amazonaws.com", "*")
         for principal in principals
     )
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -358,6 +360,35 @@ def test_no_value_of_a_template_breaks_the_judge(value: Any) -> None:
         body["DependsOn"] = body["DeletionPolicy"] = body["Condition"] = value
 
     assert all(finding.where for finding in judge(template))
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield everything inside of a value, as its container and its key."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, entry in list(entries):
+        yield value, key
+        if isinstance(entry, (dict, list)):
+            yield from places(entry)
+
+
+def test_no_value_inside_of_one_breaks_the_judge() -> None:
+    chosen = random.Random(2026)  # noqa: S311 which places, not a secret
+    for example in EXAMPLES.values():
+        [*_, scope] = example.failing().scopes
+        template = json.loads(json.dumps(dict(scope.stack.template)))
+        container, key = chosen.choice(list(places(template["Resources"])))
+        container[key] = chosen.choice(ODD_VALUES)
+
+        assert all(finding.where for finding in judge(template))
+
+
+def test_a_principal_that_is_no_text_is_no_principal() -> None:
+    role = CheckExample(id="", fails={}, finding={}, silent={})
+    role.fails.update(json.loads(json.dumps(EXAMPLES["APPCONFIG117"].fails)))
+    statement = {"Effect": "Allow", "Principal": {"Service": [{}]}}
+    role.fails["Role"]["Properties"]["AssumeRolePolicyDocument"] = {"Statement": [statement]}
+
+    assert "APPCONFIG117" in {finding.id for finding in judge(role.failing())}
 
 
 SNAPSHOTS = [
