@@ -29,6 +29,10 @@ STACKS = {
     "tuning": ["Tuning"],
     "ecs_reader": ["Search"],
     "pipeline": ["Delivery/Beta/*", "Delivery/Prod/*"],
+    "validator": ["Limits"],
+    "extension": ["Tickets"],
+    "rollback": ["Watched"],
+    "defaults": ["Checkout", "Preview", "Legacy"],
 }
 Call: TypeAlias = Callable[..., Any]
 
@@ -78,7 +82,13 @@ def function(account: Account, stack: str) -> dict[str, Any]:
     return dict(found)
 
 
-def start(account: Account, application: str, content: dict[str, Any]) -> None:
+def start(
+    account: Account,
+    application: str,
+    content: dict[str, Any],
+    *,
+    strategy: str = "AppConfig.AllAtOnce",
+) -> None:
     """Deploy content of the only profile to the only environment, as operators do."""
     control = account.client("appconfig")
     ids = {"ApplicationId": named(control.list_applications(), application)["Id"]}
@@ -92,7 +102,7 @@ def start(account: Account, application: str, content: dict[str, Any]) -> None:
         **ids,
         EnvironmentId=environment["Id"],
         ConfigurationVersion=str(version["VersionNumber"]),
-        DeploymentStrategyId="AppConfig.AllAtOnce",
+        DeploymentStrategyId=strategy,
     )
 
 
@@ -186,3 +196,60 @@ def test_a_service_asks_the_agent_in_its_task(
 
 def test_each_stage_of_a_pipeline_reads_its_own_state(call: Call) -> None:
     assert (call("Beta"), call("Prod")) == ({"days": 2}, {"days": 5})
+
+
+def test_limits_of_another_form_or_without_sense_are_refused_and_the_old_ones_served(
+    account: Account,
+) -> None:
+    for limits, reason in (
+        ({"requests": 0, "burst": 200}, "0 is less than the minimum of 1"),
+        ({"requests": 100, "burst": 50}, "burst 50 is below 100 requests"),
+    ):
+        with pytest.raises(ClientError, match=reason):
+            start(account, "Limits-Gateway", limits)
+
+    served = account.served("Limits-Gateway", "prod", "limits")
+    assert served == {"requests": 100, "burst": 200}
+
+
+def test_a_deployment_without_a_ticket_is_stopped_by_the_function(
+    account: Account, call: Call
+) -> None:
+    """The emulator calls no extension, so the test sends what AppConfig is documented to send."""
+    event = {"Type": "PreStartDeployment", "ConfigurationProfile": {"Name": "checkout"}}
+
+    assert call("Tickets", **event, Parameters={"ticket": "SHOP-7"}) is None
+    assert call("Tickets", **event, Parameters={}) == {
+        "Error": "BadRequestError",
+        "Message": "checkout: which ticket is this for?",
+    }
+    [association] = account.client("appconfig").list_extension_associations()["Items"][:1]
+    assert association["ResourceArn"].count("/") == 1
+
+
+def test_an_alarm_takes_a_change_back(account: Account) -> None:
+    control = account.client("appconfig")
+    ids = {"ApplicationId": named(control.list_applications(), "Watched-Shop")["Id"]}
+    [environment] = control.list_environments(**ids)["Items"]
+    [monitor] = environment["Monitors"]
+    alarm = monitor["AlarmArn"].rpartition(":")[2]
+    off = {"version": "1", "flags": {"one_click": {"name": "one_click"}}, "values": {}}
+
+    start(account, "Watched-Shop", off, strategy="AppConfig.Linear20PercentEvery6Minutes")
+    account.client("cloudwatch").set_alarm_state(
+        AlarmName=alarm, StateValue="ALARM", StateReason="a test"
+    )
+
+    ids["EnvironmentId"] = environment["Id"]
+    while (last := control.get_deployment(**ids, DeploymentNumber=2))["State"] == "DEPLOYING":
+        time.sleep(0.02)
+    assert last["State"] in ("ROLLING_BACK", "ROLLED_BACK")
+    assert account.served("Watched-Shop", "prod", "checkout") == {"one_click": {"enabled": True}}
+
+
+def test_what_a_team_shares_is_served_everywhere(account: Account) -> None:
+    on = {"one_click": {"enabled": True}}
+
+    assert account.served("Checkout-App", "beta", "flags") == on
+    assert account.served("Checkout-App", "prod", "flags") == on
+    assert account.served("Preview-App", "branch", "flags") == on
