@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_appconfig.checks.listed import ENVIRONMENT, Listed
+from cdk_appconfig.checks.listed import (
+    APPLICATION,
+    ASSOCIATION,
+    DEPLOYMENT,
+    ENVIRONMENT,
+    EXPERIMENT,
+    EXTENSION,
+    PROFILE,
+    RUN,
+    STRATEGY,
+    VERSION,
+    Listed,
+)
 from cdk_appconfig.checks.value import links
 from cdk_appconfig.findings import Check, Finding, json_path, shown
 
@@ -26,7 +38,7 @@ OTHER_PLACE = Check(
 )
 CIRCLE = Check(
     id="APPCONFIG290",
-    summary="An environment waits for an alarm that waits for the environment",
+    summary="An environment or a profile waits for what waits for it",
     rule="CloudFormation refuses resources that wait for each other in a circle",
     source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html",
     evidence="documented",
@@ -43,6 +55,19 @@ NO_REFERENCE = Check(
     severity="warning",
 )
 
+_TERMS = {
+    ENVIRONMENT: "environment",
+    PROFILE: "configuration profile",
+    APPLICATION: "application",
+    DEPLOYMENT: "deployment",
+    VERSION: "hosted version",
+    STRATEGY: "deployment strategy",
+    EXTENSION: "extension",
+    ASSOCIATION: "association",
+    EXPERIMENT: "experiment",
+    RUN: "run",
+}
+"""Types in the order in which they stand for a circle that goes through several."""
 _NAMING = ("ApplicationId", "EnvironmentId", "ConfigurationProfileId")
 
 
@@ -83,40 +108,44 @@ def reference_findings(resource: Part) -> Iterator[Finding]:
             )
 
 
-def circle_findings(environment: Part) -> Iterator[Finding]:
-    """Yield the finding that an environment waits for itself."""
-    if not environment.waits_for(environment):
+def circle_findings(resource: Part) -> Iterator[Finding]:
+    """Yield the finding that a resource waits for itself; a circle is told of once."""
+    if not resource.waits_for(resource):
         return
-    path = _way_back(environment)
+    path = _way_back(resource)
+    ours = [each for each in path if each.type in _TERMS]
+    if resource is not min(ours, key=lambda each: list(_TERMS).index(each.type)):
+        return
+    term = _TERMS[resource.type]
+    circle = " → ".join(each.logical_id for each in path)
     yield CIRCLE.at(
         "$",
-        message="the environment waits for itself: "
-        + " → ".join(resource.logical_id for resource in path),
-        found=" → ".join(resource.logical_id for resource in path),
-        fix="grant the reading of the environment in an AWS::IAM::Policy of its own that nothing "
+        message=f"the {term} waits for itself: {circle}",
+        found=circle,
+        fix=f"grant the reading of the {term} in an AWS::IAM::Policy of its own that nothing "
         "waits for, and tell the reader names instead of ids",
     )
 
 
-def _way_back(environment: Part) -> Sequence[Part]:
-    """Return the shortest way from an environment through what it waits for back to itself."""
+def _way_back(start: Part) -> Sequence[Part]:
+    """Return the shortest way from a resource through what it waits for back to itself."""
     came_from: dict[Part, Part] = {}
-    queue = [environment]
+    queue = [start]
     for resource in queue:
         for direct in resource.app.direct(resource):
-            if direct is environment:
-                way = [environment, resource]
-                while way[-1] is not environment:
+            if direct is start:
+                way = [start, resource]
+                while way[-1] is not start:
                     way.append(came_from[way[-1]])
                 return way[::-1] if len(way) > 2 else way  # noqa: PLR2004 a resource of its own
             if direct not in came_from:
                 came_from[direct] = resource
                 queue.append(direct)
-    return [environment]
+    return [start]
 
 
 LISTED = (
     Listed("", place_findings, (OTHER_PLACE,)),
     Listed("", reference_findings, (NO_REFERENCE,)),
-    Listed(ENVIRONMENT, circle_findings, (CIRCLE,)),
+    Listed("", circle_findings, (CIRCLE,)),
 )

@@ -218,6 +218,40 @@ def test_a_template_without_an_experiment_loads_no_check_of_experiments() -> Non
     assert done.stdout == "False\n"
 
 
+def test_a_validator_that_reads_its_own_profile_is_told_in_words_of_the_profile() -> None:
+    role = {"Fn::GetAtt": ["Role", "Arn"]}
+    arn = {"Fn::Sub": "arn:aws:appconfig:*:*:application/${App}/*/configuration/${Profile}"}
+    read = {"Effect": "Allow", "Action": "appconfig:GetLatestConfiguration", "Resource": arn}
+    policies = [{"PolicyName": "read", "PolicyDocument": {"Statement": read}}]
+    trust = {"Statement": {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}}
+    validator = {"Type": "LAMBDA", "Content": {"Fn::GetAtt": ["Function", "Arn"]}}
+    permission = {
+        "FunctionName": {"Ref": "Function"},
+        "Action": "lambda:InvokeFunction",
+        "Principal": "appconfig.amazonaws.com",
+    }
+    patch = {
+        "Role": {
+            "Type": "AWS::IAM::Role",
+            "Properties": {"AssumeRolePolicyDocument": trust, "Policies": policies},
+        },
+        "Function": {"Type": "AWS::Lambda::Function", "Properties": {"Role": role}},
+        "Permission": {"Type": "AWS::Lambda::Permission", "Properties": permission},
+        "Profile": {"Properties": {"Validators": [validator]}},
+        "Deployment": {"DependsOn": "Permission"},
+    }
+    [finding] = judge(CheckExample(id="", fails=patch, finding={}, silent={}).failing())
+
+    assert (finding.id, finding.where) == ("APPCONFIG290", "Profile")
+    assert finding.message == (
+        "the configuration profile waits for itself: Profile → Function → Role → Profile"
+    )
+    assert finding.fix == (
+        "grant the reading of the configuration profile in an AWS::IAM::Policy of its own that "
+        "nothing waits for, and tell the reader names instead of ids"
+    )
+
+
 def shop(**version: Any) -> dict[str, Any]:
     """Return a hand-written template with one profile and one version."""
     return {
