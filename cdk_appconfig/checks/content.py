@@ -125,7 +125,16 @@ SECRET = Check(
 
 _SECRETS = (
     ("an AWS access key", ("akia", "asia"), r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
-    ("a private key", ("private key",), "-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"),
+    (
+        "an AWS secret key",
+        ("secret",),
+        r"""(?i)secret_?access_?key["']?\s{0,9}[:=]\s{0,9}["']?[A-Za-z0-9/+]{40}\b""",
+    ),
+    (
+        "a private key",
+        ("private key",),
+        "-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----",
+    ),
     (
         "a GitHub token",
         ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),

@@ -341,7 +341,13 @@ def test_every_check_is_a_check() -> None:
     ("content", "what"),
     [
         ("key: ASIAIOSFODNN7KWQ3TZP", "an AWS access key"),
+        (
+            "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "KWQ3TZPLM2",
+            "an AWS secret key",
+        ),
         ("-----BEGIN RSA PRIVATE KEY-----\nMIIE", "a private key"),
+        ("-----BEGIN PRIVATE KEY-----\nMIIE", "a private key"),
+        ("-----BEGIN PGP PRIVATE KEY BLOCK-----\nlQOY", "a private key"),
         ("token: ghp_0123456789abcdefghijABCDEFGHIJ012345", "a GitHub token"),
         ("hook: xoxb-123456789012-abcdefghijkl", "a Slack token"),
         ("pay: sk_live_0123456789abcdefABCDEF01", "a Stripe key"),
@@ -366,6 +372,8 @@ def test_a_secret_of_a_well_known_shape_is_found_and_not_shown(content: str, wha
         '{"password": "changeme-please"}',
         '{"password_policy": "at least 12 characters"}',
         "token: ghp_short",
+        "-----BEGIN PUBLIC KEY-----\nMIIB",
+        "secret_access_key: in Secrets Manager",
         "the key begins with AKIA",
     ],
 )
