@@ -16,6 +16,7 @@ from cdk_appconfig.constructs._agent_settings import (
 from cdk_appconfig.constructs._agent_variables import Variables
 from cdk_appconfig.constructs._inputs import construct_key, raise_for
 from cdk_appconfig.constructs._reading import Readings, ReadPolicy
+from cdk_appconfig.constructs.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -156,6 +157,8 @@ def connect_task(
     if agent is None:
         port = settings.get("port", _PORT)
         agent = ContainerAgent(stack, id, task, _container(task, port, options))
+        for finding in _network_findings(task, where):
+            warn(agent, finding)
         new = {"SERVICE_REGION": reading.environment.env.region, **new}
     agent.connect(reading, {**new, **({_PREFETCH: reading.prefetched} if prefetch else {})})
     for container, variables in zip(asking, of_containers, strict=True):
@@ -180,6 +183,13 @@ def _task_findings(task: Any, containers: Sequence[object] | None, where: str) -
         yield checks.imported_task(name, where)
     elif not containers and (containers is not None or task.default_container is None):
         yield checks.no_container(name, where)
+
+
+def _network_findings(task: ecs.TaskDefinition, where: str) -> Iterator[Finding]:
+    from aws_cdk import aws_ecs as ecs  # noqa: PLC0415 whose task is known has it
+
+    if task.network_mode not in {ecs.NetworkMode.AWS_VPC, ecs.NetworkMode.HOST}:
+        yield checks.no_shared_localhost(task.node.path, where)
 
 
 def _container(

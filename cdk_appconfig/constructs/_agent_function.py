@@ -8,6 +8,7 @@ from aws_cdk import Stack, TreeInspector
 from aws_cdk import aws_iam as iam
 
 from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.checks import agent_layer
 from cdk_appconfig.constructs._inputs import target_of
 from cdk_appconfig.model import limits
 
@@ -86,7 +87,7 @@ class AgentFunction:
     def room_findings(self, where: str) -> Iterator[Finding]:
         """Yield that it has no room for one more layer."""
         if len(self.layers) >= limits.FUNCTION_LAYERS:
-            yield checks.too_many_layers(self.path, len(self.layers), where)
+            yield agent_layer.too_many_layers(self.path, len(self.layers), where)
 
     def role_in(self, scope: Construct) -> iam.IRole:
         """Return its role, which may be one that exists already."""

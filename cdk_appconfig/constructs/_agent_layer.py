@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aws_cdk import Aws, CfnMapping
 
-from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.checks import agent_layer as checks
 from cdk_appconfig.constructs._agent_layer_table import LAYERS
 from cdk_appconfig.constructs._agent_needs import AgentNeed
 from cdk_appconfig.model.token import is_token

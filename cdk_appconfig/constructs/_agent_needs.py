@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.checks import agent_layer as checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -1,11 +1,13 @@
-"""Fixtures of tests that read: an application, an environment of it and a profile."""
+"""Fixtures of tests that read: an application, its environment and profile, and a function."""
 
 from __future__ import annotations
 
 import pytest
 from aws_cdk import Stack
+from aws_cdk import aws_lambda as lambda_
 
 import cdk_appconfig as ours
+from tests.readers import function
 
 
 @pytest.fixture
@@ -21,3 +23,8 @@ def beta(shop: ours.Application) -> ours.Environment:
 @pytest.fixture
 def checkout(shop: ours.Application) -> ours.FeatureFlagProfile:
     return shop.add_feature_flags("checkout")
+
+
+@pytest.fixture
+def api(stack: Stack) -> lambda_.Function:
+    return function(stack, "Api")

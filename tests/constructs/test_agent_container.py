@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aws_cdk import Stack
 from aws_cdk import aws_ecs as ecs
+from aws_cdk.assertions import Annotations, Match
 
 import cdk_appconfig as ours
 from cdk_appconfig import AppConfigError, FeatureFlags, Flag
@@ -191,3 +192,37 @@ def test_what_a_container_has_is_not_overwritten(
         "APPCONFIG479",
         "APPCONFIG_ENVIRONMENT of Test/Task/Job is already 'test', and would be 'beta'",
     )
+
+
+@pytest.mark.parametrize(
+    ("network_mode", "warned"),
+    [
+        (None, True),
+        (ecs.NetworkMode.NONE, True),
+        (ecs.NetworkMode.HOST, False),
+        (ecs.NetworkMode.AWS_VPC, False),
+    ],
+)
+def test_containers_that_do_not_share_localhost_are_a_warning(
+    stack: Stack,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    network_mode: ecs.NetworkMode | None,
+    *,
+    warned: bool,
+) -> None:
+    made = ecs.Ec2TaskDefinition(stack, "Task", network_mode=network_mode)
+    made.add_container(
+        "App", image=ecs.ContainerImage.from_registry("shop"), memory_reservation_mib=128
+    )
+    for _ in range(2):
+        beta.add_agent_to_ecs(made, profiles=[checkout])
+
+    found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
+    assert [each.entry.data for each in found] == warned * [
+        "the task definition Test/Task has neither the network mode awsvpc nor host: containers of "
+        "a task share localhost in the network modes awsvpc and host "
+        "(https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html); pass "
+        "network_mode=ecs.NetworkMode.AWS_VPC; or link the containers to the agent, and let them "
+        "ask AppConfigAgent in place of localhost [ack: cdk-appconfig:APPCONFIG486]"
+    ]
