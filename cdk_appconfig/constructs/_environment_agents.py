@@ -69,13 +69,15 @@ class EnvironmentWithAgents(EnvironmentOperations):
         ``APPCONFIG_ENVIRONMENT`` and ``APPCONFIG_PROFILES`` (several with a comma in between); and
         a policy of its own to read just these profiles, with ``kms:Decrypt`` on their customer
         managed keys. Variables hold names and no ids, so that an alarm of the function may watch
-        the environment. Deployments to the environment wait for function and policy.
+        the environment. Deployments to the environment wait for function and policy. Nothing that
+        the function has is overwritten.
 
         Further calls for a function add to what it has: more profiles, another environment, whose
         names are in ``APPCONFIG_2_APPLICATION`` and so on, also of another application.
 
         Args:
-            function: A function of the app, or an alias or a version of one.
+            function: A function that the app makes, of the L2 or the L1, or an alias or a version
+                of one.
             profiles: What it reads.
             prefetch: Whether the agent fetches the profiles before the function starts, and not
                 with the first request.
@@ -92,7 +94,8 @@ class EnvironmentWithAgents(EnvironmentOperations):
         Raises:
             AppConfigError: The function is a container image, is imported or has no room for a
                 layer, there is no layer for it, a profile belongs to another application, a setting
-                is wrong or given twice, or the stacks would wait for each other.
+                is wrong or given twice, a variable has another value already, the environment is of
+                another account and there is no role, or the stacks would wait for each other.
 
         Source:
             User guide, "Using AWS AppConfig Agent with AWS Lambda".
@@ -137,7 +140,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
             profiles: What it reads.
             containers: Which containers ask the agent. Left out, the first essential one.
             prefetch: Whether the agent fetches the profiles when it starts.
-            image: Image of the agent. Left out, the newest release that this package knows.
+            image: Image of the agent. Left out, release 2.0.210365 by its digest.
             memory_reservation_mib: Memory for the agent, in MiB; 64 when left out.
             health_check: How ECS tells that it is well. Left out, by ``/ping`` with ``curl``.
             logging: Where its log goes. Left out, to CloudWatch as ``appconfig-agent``.
@@ -149,8 +152,9 @@ class EnvironmentWithAgents(EnvironmentOperations):
 
         Raises:
             AppConfigError: The task definition is imported or has no container yet, a profile
-                belongs to another application, a setting is wrong or given twice, or the stacks
-                would wait for each other.
+                belongs to another application, a setting is wrong or given twice, a variable has
+                another value already, the environment is of another account and there is no role,
+                or the stacks would wait for each other.
 
         Source:
             User guide, "Using AWS AppConfig Agent with Amazon ECS and Amazon EKS".
