@@ -12,6 +12,7 @@ from cdk_appconfig.template.exported import exported_findings
 from cdk_appconfig.template.kept_name import kept_name_findings
 from cdk_appconfig.template.left_behind import left_behind_findings
 from cdk_appconfig.template.moved import moved_findings
+from cdk_appconfig.template.shared_number import shared_number_findings
 from cdk_appconfig.template.site import Site, sites
 from cdk_appconfig.template.unreadable import TemplateError
 from cdk_appconfig.template.update import Update
@@ -141,6 +142,7 @@ def _changes(update: Update) -> Changes:
         *moved_findings(update, found),
         *exported_findings(update),
         *left_behind_findings(update, found),
+        *shared_number_findings(update, found),
     )
     return Changes(resources=tuple(map(_change, found)), findings=findings)
 

@@ -12,10 +12,12 @@ from cdk_appconfig.template.site import PROFILE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cdk_appconfig.template.declaration import Declaration
     from cdk_appconfig.template.site import Site
+    from cdk_appconfig.template.stack_template import StackTemplate
     from cdk_appconfig.template.update import Update
 
-__all__ = ["left_behind_findings"]
+__all__ = ["left_behind_findings", "profile_of"]
 
 LEFT_BEHIND = Check(
     id="APPCONFIG357",
@@ -38,9 +40,11 @@ def left_behind_findings(update: Update, sites: Sequence[Site]) -> Iterator[Find
     """
     kept: dict[tuple[int, str], Site] = {}
     for site in sites:
-        owner = _profile_of(update, site) if site.type == VERSION and site.stays else None
-        if owner is not None:
-            kept.setdefault(owner, site)
+        if site.type == VERSION and site.stays:
+            old, _ = site.pair.resource(site.resource.logical_id)
+            owner = profile_of(update, site.pair.before, old)
+            if owner is not None:
+                kept.setdefault(owner, site)
     for site in sites:
         version = kept.get((id(site.pair), site.resource.logical_id))
         deleted = site.certainly("removed", "replaced") and not site.stays
@@ -55,13 +59,19 @@ def left_behind_findings(update: Update, sites: Sequence[Site]) -> Iterator[Find
             )
 
 
-def _profile_of(update: Update, version: Site) -> tuple[int, str] | None:
-    """Return the stack and the logical id of the profile that a version belongs to before."""
-    stack = version.pair.before
-    old, _ = version.pair.resource(version.resource.logical_id)
-    if stack is None or old is None:
+def profile_of(
+    update: Update, stack: StackTemplate | None, version: Declaration | None
+) -> tuple[int, str] | None:
+    """Return what the profile of a version is known by: its stack and its logical id.
+
+    Args:
+        update: The stacks before and after.
+        stack: The stack in which the version is declared.
+        version: The version there.
+    """
+    if stack is None or version is None:
         return None
-    node = update.scope(stack).resolve(old.get("ConfigurationProfileId")).node
+    node = update.scope(stack).resolve(version.get("ConfigurationProfileId")).node
     if not isinstance(node, Target):
         return None
     return id(update.pair_of(node.scope.stack)), node.logical_id
