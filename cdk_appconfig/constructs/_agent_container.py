@@ -143,26 +143,32 @@ def connect_task(
             *setting_findings(settings, ContainerSettings, where),
         ],
     )
-    asking = [task.default_container] if containers is None else containers
+    chosen = [task.default_container] if containers is None else containers
+    asking = [(container, _variables(container, agent)) for container in chosen]
     readings = agent.readings if agent else Readings()
-    names = readings.names(reading)
-    of_containers = [_variables(container, agent) for container in asking]
-    new = container_variables(settings)
+    names, new = readings.names(reading), container_variables(settings)
     findings = [
         *readings.findings(reading, task, where),
         *(agent.variables.findings(new, where) if agent else []),
-        *(found for variables in of_containers for found in variables.findings(names, where)),
+        *(found for _, variables in asking for found in variables.findings(names, where)),
     ]
     raise_for(subject, findings)
     if agent is None:
-        port = settings.get("port", _PORT)
-        agent = ContainerAgent(stack, id, task, _container(task, port, options))
-        for finding in _network_findings(task, where):
-            warn(agent, finding)
+        agent = _added_to(task, id, settings.get("port", _PORT), options, where)
         new = {"SERVICE_REGION": reading.environment.env.region, **new}
     agent.connect(reading, {**new, **({_PREFETCH: reading.prefetched} if prefetch else {})})
-    for container, variables in zip(asking, of_containers, strict=True):
+    for container, variables in asking:
         agent.ask(container, variables, names)
+    return agent
+
+
+def _added_to(
+    task: ecs.TaskDefinition, id: str, port: int, options: Mapping[str, Any], where: str
+) -> ContainerAgent:
+    """Return the agent of a task that has none yet."""
+    agent = ContainerAgent(Stack.of(task), id, task, _container(task, port, options))
+    for finding in _network_findings(task, where):
+        warn(agent, finding)
     return agent
 
 

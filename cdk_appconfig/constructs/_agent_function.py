@@ -27,25 +27,25 @@ FunctionInput: TypeAlias = "lambda_.FunctionBase | lambda_.IFunction | lambda_.C
 
 _FUNCTION = "AWS::Lambda::Function"
 _PROPERTIES = "aws:cdk:cloudformation:props"
+_LOOKED_AT = ("architectures", "environment", "layers", "packageType")
+"""Properties of a function, as the CDK names them; the others are left alone before synthesis."""
 
 
 def function_findings(given: Any, where: str) -> Iterator[Finding]:
-    """Yield that something is no function that this app makes, or one without layers.
+    """Yield that something is no function that this app makes.
 
     Args:
         given: What the user passed.
         where: Construct path of the environment.
     """
     construct = _construct(given)
-    name = construct.node.path if hasattr(construct, "node") else repr(construct)
     if _resource(construct) is None:
+        name = construct.node.path if hasattr(construct, "node") else repr(construct)
         yield checks.imported_function(name, where)
-    elif AgentFunction(given).is_image:
-        yield checks.container_image(name, where)
 
 
 class AgentFunction:
-    """A function of the L2 or the L1: what it has, and what the agent adds to it.
+    """A function of the L2 or the L1: what it has when it is looked at, and what the agent adds.
 
     Args:
         given: What the user passed, after `function_findings`.
@@ -58,31 +58,17 @@ class AgentFunction:
         self.path: str = self.construct.node.path
         inspector = TreeInspector()
         self.resource.inspect(inspector)
-        self._properties = inspector.attributes[_PROPERTIES]
+        properties = inspector.attributes[_PROPERTIES]
+        found = self.stack.resolve({name: properties.get(name) for name in _LOOKED_AT})
+        self.is_image: bool = found.get("packageType") == "Image"
+        self.layers: list[Any] = list(found.get("layers", []))
+        self.variables: dict[str, Any] = found.get("environment", {}).get("variables", {})
+        [self.architecture] = found.get("architectures", ["x86_64"])
 
-    @property
-    def is_image(self) -> bool:
-        """Whether it is a container image."""
-        return bool(self._property("packageType", "") == "Image")
-
-    @property
-    def architecture(self) -> str:
-        """``x86_64``, ``arm64`` or what it is told to be."""
-        [architecture] = self._property("architectures", ["x86_64"])
-        return str(architecture)
-
-    @property
-    def layers(self) -> list[Any]:
-        """Its layers, as CloudFormation takes them."""
-        return list(self._property("layers", []))
-
-    @property
-    def variables(self) -> dict[str, Any]:
-        """Its variables, as CloudFormation takes them."""
-        return dict(self._property("environment", {}).get("variables", {}))
-
-    def _property(self, name: str, default: Any) -> Any:
-        return self.stack.resolve(self._properties.get(name)) or default
+    def image_findings(self, where: str) -> Iterator[Finding]:
+        """Yield that it is a container image."""
+        if self.is_image:
+            yield checks.container_image(self.path, where)
 
     def room_findings(self, where: str) -> Iterator[Finding]:
         """Yield that it has no room for one more layer."""

@@ -131,13 +131,15 @@ def _is_text(value: Any) -> bool:
 def _is_manifest(value: Any) -> bool:
     if not isinstance(value, Mapping):
         return _is_text(value)
-    return all(
-        isinstance(key, str)
-        and isinstance(entry, Mapping)
-        and isinstance(credentials := entry.get("credentials", {"roleArn": ""}), Mapping)
-        and isinstance(credentials.get("roleArn"), str)
-        for key, entry in value.items()
-    )
+    return all(isinstance(key, str) and _is_entry(entry) for key, entry in value.items())
+
+
+def _is_entry(entry: Any) -> bool:
+    """Tell whether something is an entry of a manifest, as far as it is looked into."""
+    if not isinstance(entry, Mapping):
+        return False
+    credentials = entry.get("credentials", {"roleArn": ""})
+    return isinstance(credentials, Mapping) and isinstance(credentials.get("roleArn"), str)
 
 
 _FORMS: dict[str, tuple[Callable[[Any], bool], str, Callable[[Any], str]]] = {

@@ -45,10 +45,6 @@ class Variables:
         self._owner = owner
         self._values = dict(own)
 
-    def __contains__(self, name: str) -> bool:
-        """Tell whether there is a variable of a name."""
-        return name in self._values
-
     def findings(self, new: NewVariables, where: str) -> Iterator[Finding]:
         """Yield which variables are set to something else.
 

@@ -107,8 +107,7 @@ def connect_function(
         where: Construct path of the environment.
     """
     subject = f"agent of environment {where}"
-    raise_for(subject, function_findings(given, where))
-    function = AgentFunction(given)
+    function = _looked_at(given, subject, where)
     id = f"AppConfigAgent-{construct_key(function.construct, function.stack)}"
     known = function.stack.node.try_find_child(id)
     agent = known if isinstance(known, LambdaAgent) else None
@@ -139,6 +138,14 @@ def connect_function(
     if not any(map(is_agent_layer, function.layers)) and agent.layer_version_arn is None:
         agent.add_layer(layer.arn_in(function.stack, function.architecture))
     return agent
+
+
+def _looked_at(given: object, subject: str, where: str) -> AgentFunction:
+    """Return what is known of a function, if it is one that can have a layer."""
+    raise_for(subject, function_findings(given, where))
+    function = AgentFunction(given)
+    raise_for(subject, function.image_findings(where))
+    return function
 
 
 def _new_variables(

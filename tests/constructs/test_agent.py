@@ -364,6 +364,17 @@ def test_a_container_image_is_refused(
         "copy the layer into the image, and call environment.grant_read_config(function, "
         "profiles=[…])",
     )
+    l1 = lambda_.CfnFunction(
+        stack,
+        "L1",
+        code=lambda_.CfnFunction.CodeProperty(image_uri="api:1"),
+        package_type="Image",
+        role="arn:aws:iam::123456789012:role/api",
+    )
+    assert refused(beta, l1, [checkout])[:2] == (
+        "APPCONFIG471",
+        "the function Test/L1 is a container image",
+    )
 
 
 def test_profiles_are_asked_for_and_are_of_the_application(
