@@ -33,6 +33,7 @@ _CREATE = (
     "API_CreateExtensionAssociation.html"
 )
 _ENDS = ("ExtensionIdentifier", "ResourceIdentifier")
+_OF_A_VERSION = r"arn:[^:]+:appconfig:[^:]*:[^:]*:extension/[^/]+/(?P<version>[0-9]+)"
 _OF_AWS = r"arn:[^:]+:appconfig:[^:]*::extension/(?P<name>AWS\.[A-Za-z.]+)"
 
 INCOMPLETE = Check(
@@ -50,6 +51,15 @@ NO_ARN = Check(
     "the association names by its ARN",
     source=_CREATE,
     evidence="documented",
+    severity="warning",
+)
+TWO_VERSIONS = Check(
+    id="APPCONFIG235",
+    summary="An association asks for two versions of an extension",
+    rule="AppConfig refuses the ARN of one version of an extension together with the number of "
+    "another one",
+    source=_CREATE,
+    evidence="inferred",
     severity="warning",
 )
 
@@ -133,6 +143,20 @@ def authored_findings(association: Part) -> Iterator[Finding]:
         yield from checks.aws_extension_findings(name, "$.ExtensionIdentifier")
 
 
+def version_findings(association: Part) -> Iterator[Finding]:
+    """Yield the finding that an association names another version than its extension's ARN."""
+    arn = re.fullmatch(_OF_A_VERSION, pattern_of(association.get("ExtensionIdentifier")) or "")
+    number = association.number("ExtensionVersionNumber")
+    if arn is not None and number is not None and number != int(arn["version"]):
+        yield TWO_VERSIONS.at(
+            "$.ExtensionVersionNumber",
+            message=f"the ARN is that of version {arn['version']}, and ExtensionVersionNumber is "
+            f"{number:g}",
+            found=f"{number:g}",
+            fix="leave ExtensionVersionNumber out, or the version at the end of the ARN",
+        )
+
+
 LISTED = (
     Listed(ASSOCIATION, incomplete_findings, (INCOMPLETE,)),
     Listed(
@@ -142,5 +166,6 @@ LISTED = (
     ),
     Listed(ASSOCIATION, resource_findings, (NO_ARN,)),
     Listed(ASSOCIATION, twin_findings, (checks.ASSOCIATED_TWICE,)),
+    Listed(ASSOCIATION, version_findings, (TWO_VERSIONS,)),
     Listed(ASSOCIATION, authored_findings, (checks.UNKNOWN_AWS_EXTENSION,)),
 )

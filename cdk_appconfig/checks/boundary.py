@@ -55,6 +55,17 @@ NO_REFERENCE = Check(
     severity="warning",
 )
 
+NOT_AWAITED = Check(
+    id="APPCONFIG236",
+    summary="A resource names another one of its template by its name and does not wait for it",
+    rule="CloudFormation orders resources by Ref, Fn::GetAtt and DependsOn: what is given by its "
+    "name may be made later, and AppConfig does not find it then",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+    "aws-attribute-dependson.html",
+    evidence="documented",
+    severity="warning",
+)
+
 _TERMS = {
     ENVIRONMENT: "environment",
     PROFILE: "configuration profile",
@@ -68,6 +79,24 @@ _TERMS = {
     RUN: "run",
 }
 """Types in the order in which they stand for a circle that goes through several."""
+_BY_NAME = {
+    DEPLOYMENT: {
+        "ApplicationId": APPLICATION,
+        "EnvironmentId": ENVIRONMENT,
+        "ConfigurationProfileId": PROFILE,
+    },
+    EXPERIMENT: {
+        "ApplicationIdentifier": APPLICATION,
+        "EnvironmentIdentifier": ENVIRONMENT,
+        "ConfigurationProfileIdentifier": PROFILE,
+    },
+    RUN: {
+        "ApplicationIdentifier": APPLICATION,
+        "ExperimentDefinitionIdentifier": EXPERIMENT,
+    },
+    ASSOCIATION: {"ExtensionIdentifier": EXTENSION},
+}
+"""Type → property that takes a name → type of what it names."""
 _NAMING = ("ApplicationId", "EnvironmentId", "ConfigurationProfileId")
 
 
@@ -105,6 +134,21 @@ def reference_findings(resource: Part) -> Iterator[Finding]:
                 message=f"{name} is the text {shown(text)}, which is the logical id of a resource",
                 found=shown(text),
                 fix=f"use Ref: {text}",
+            )
+
+
+def name_findings(resource: Part) -> Iterator[Finding]:
+    """Yield the findings that a name stands for a resource that may be made later."""
+    for name, type in _BY_NAME.get(resource.type, {}).items():
+        text = resource.text(name)
+        named = resource.app.named(type, text) if text is not None else ()
+        here = [each for each in named if each.scope is resource.scope]
+        if here and not any(map(resource.waits_for, here)):
+            yield NOT_AWAITED.at(
+                json_path(name),
+                message=f"{name} is {shown(text)}, the name of {here[0].where}",
+                found=shown(text),
+                fix=f"use Ref: {here[0].logical_id}",
             )
 
 
@@ -147,5 +191,6 @@ def _way_back(start: Part) -> Sequence[Part]:
 LISTED = (
     Listed("", place_findings, (OTHER_PLACE,)),
     Listed("", reference_findings, (NO_REFERENCE,)),
+    *(Listed(type, name_findings, (NOT_AWAITED,)) for type in _BY_NAME),
     Listed("", circle_findings, (CIRCLE,)),
 )

@@ -17,6 +17,7 @@ from cdk_appconfig.checks.judge import LISTED, judge
 from cdk_appconfig.checks.listed import (
     APPLICATION,
     DEPLOYMENT,
+    EXPERIMENT,
     EXTENSION,
     PROFILE,
     STRATEGY,
@@ -112,9 +113,14 @@ RUN: dict[str, Any] = {
         "ApplicationIdentifier": {"Ref": "App"},
         "ExperimentDefinitionIdentifier": {"Ref": "Experiment"},
         "ExposurePercentage": 10,
-        **LONG["Properties"],
     },
 }
+
+
+def with_properties(resource: dict[str, Any], **properties: Any) -> dict[str, Any]:
+    return {**resource, "Properties": {**resource["Properties"], **properties}}
+
+
 FURTHER: dict[tuple[str, str], tuple[dict[str, Any], str, tuple[str, str, str]]] = {
     **{
         ("resource_text_findings", type): ({id: LONG}, id, LONG_TEXT)
@@ -127,7 +133,34 @@ FURTHER: dict[tuple[str, str], tuple[dict[str, Any], str, tuple[str, str, str]]]
             ("Extension", EXTENSION),
         ]
     },
-    ("resource_text_findings", RUN_TYPE): ({"Run": RUN}, "Run", LONG_TEXT),
+    ("resource_text_findings", RUN_TYPE): (
+        {"Run": with_properties(RUN, **LONG["Properties"])},
+        "Run",
+        LONG_TEXT,
+    ),
+    ("name_findings", DEPLOYMENT): (
+        {"Deployment": {"Properties": {"EnvironmentId": "prod"}}},
+        "Deployment",
+        ("APPCONFIG236", ".EnvironmentId", "EnvironmentId is 'prod', the name of Env"),
+    ),
+    ("name_findings", EXPERIMENT): (
+        {"Experiment": {"Properties": {"EnvironmentIdentifier": "prod"}}},
+        "Experiment",
+        (
+            "APPCONFIG236",
+            ".EnvironmentIdentifier",
+            "EnvironmentIdentifier is 'prod', the name of Env",
+        ),
+    ),
+    ("name_findings", RUN_TYPE): (
+        {"Run": with_properties(RUN, ExperimentDefinitionIdentifier="checkout")},
+        "Run",
+        (
+            "APPCONFIG236",
+            ".ExperimentDefinitionIdentifier",
+            "ExperimentDefinitionIdentifier is 'checkout', the name of Experiment",
+        ),
+    ),
     ("sibling_findings", PROFILE): (
         {"Flags": {"Properties": {"Name": "settings"}}},
         "Flags",
