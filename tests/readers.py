@@ -81,6 +81,8 @@ RULES = {
     f"({GUIDE}/appconfig-agent-how-to-use-additional-features-multi-account.html)",
     "APPCONFIG485": "an application of another account reads with a role of the environment's "
     f"account ({GUIDE}/appconfig-agent-how-to-use-additional-features-multi-account.html)",
+    "APPCONFIG487": "an agent asks AppConfig in one region: its own, or that of its variables "
+    f"({GUIDE}/appconfig-integration-lambda-extensions-config.html)",
     "APPCONFIG481": "the agent fetches a list of configurations first, which are separated by "
     f"commas ({GUIDE}/appconfig-integration-lambda-extensions-config.html)",
 }

@@ -83,6 +83,13 @@ ROLES = Check(
     source=f"{_GUIDE}/appconfig-agent-how-to-use-additional-features-multi-account.html",
     evidence="documented",
 )
+REGIONS = Check(
+    id="APPCONFIG487",
+    summary="One agent would read from two regions",
+    rule="an agent asks AppConfig in one region: its own, or that of its variables",
+    source=_CONFIG,
+    evidence="documented",
+)
 BRIDGE = Check(
     id="APPCONFIG486",
     summary="Containers of a task do not reach the agent on localhost",
@@ -166,6 +173,23 @@ def roles_differ(reader: str, where: str) -> Finding:
         message=f"{reader} reads one environment with role_arn, and another one without",
         found=reader,
         fix="pass role_arn in each call or in none, or credentials in manifest={…}",
+    )
+
+
+def regions_differ(reader: str, one: str, other: str, where: str) -> Finding:
+    """Return the finding that an agent would read from two regions.
+
+    Args:
+        reader: Path of the function or the task definition.
+        one: The region that it reads from already.
+        other: That of the environment.
+        where: Construct path of the environment.
+    """
+    return REGIONS.at(
+        where,
+        message=f"{reader} reads from {one}, the environment is in {other}",
+        found=other,
+        fix="read it from a function or a task of its own; or pass service_region in each call",
     )
 
 

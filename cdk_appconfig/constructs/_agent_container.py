@@ -155,7 +155,7 @@ def connect_task(
     raise_for(subject, findings)
     if agent is None:
         agent = _added_to(task, id, settings.get("port", _PORT), options, where)
-        new = {"SERVICE_REGION": reading.environment.env.region, **new}
+        new = {"SERVICE_REGION": reading.region, **new}
     agent.connect(reading, {**new, **({_PREFETCH: reading.prefetched} if prefetch else {})})
     for container, variables in asking:
         agent.ask(container, variables, names)

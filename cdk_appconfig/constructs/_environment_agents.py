@@ -214,7 +214,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
             *setting_findings(settings, ContainerSettings, self._path),
         ]
         raise_for(f"agent of environment {self._path}", findings)
-        region = {"SERVICE_REGION": self.env.region}
+        region = {"SERVICE_REGION": reading.region}
         listed = {"PREFETCH_LIST": reading.prefetched} if prefetch else {}
         return AgentVariables(
             agent=joined({**region, **container_variables(settings), **listed}),
@@ -230,6 +230,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
             profiles=tuple(profiles),
             role_arn=settings.get("role_arn"),
             manifest=settings.get("manifest"),
+            service_region=settings.get("service_region"),
         )
 
     def _note_reader(self, agent: LambdaAgent | ContainerAgent) -> None:

@@ -162,6 +162,8 @@ class EnvironmentOperations(Construct):
     ) -> iam.Role:
         """Make a role with which others, of another account for example, read this environment.
 
+        It has a name of its own as soon as a stack of another account refers to it.
+
         Args:
             principals: Who may assume it: principals of IAM, or ids of accounts as text.
             id: Construct id of the role, for a second one.

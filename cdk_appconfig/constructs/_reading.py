@@ -44,6 +44,7 @@ class Reading:
         profiles: The profiles.
         role_arn: The role that reads them, if it is not that of the application itself.
         manifest: The manifest of the agent, as a ``dict`` or as text that is not looked into.
+        service_region: The region that was asked for.
     """
 
     environment: EnvironmentOperations
@@ -51,6 +52,12 @@ class Reading:
     profiles: Sequence[Any]
     role_arn: str | None = None
     manifest: str | Mapping[str, Any] | None = None
+    service_region: str | None = None
+
+    @property
+    def region(self) -> str:
+        """The region that is asked, which may be a token."""
+        return self.service_region or self.environment.env.region
 
     @property
     def place(self) -> tuple[str, str]:
@@ -177,6 +184,7 @@ class Readings:
     def __init__(self) -> None:
         self._places: list[tuple[str, str]] = []
         self._are_with_role: set[bool] = set()
+        self._regions: list[str] = []
 
     def names(self, reading: Reading) -> dict[str, str | list[str]]:
         """Return the variables that tell the application what one more reading is of."""
@@ -191,7 +199,7 @@ class Readings:
         }
 
     def findings(self, reading: Reading, reader: Construct, where: str) -> Iterator[Finding]:
-        """Yield what is wrong with the account of one more reading, or with its role.
+        """Yield what is wrong with region, account or role of one more reading.
 
         Args:
             reading: What is read.
@@ -199,6 +207,9 @@ class Readings:
             where: Construct path of the environment.
         """
         path = reader.node.path
+        for other in self._regions:
+            if other != reading.region and not is_token(other) and not is_token(reading.region):
+                yield checks.regions_differ(path, other, reading.region, where)
         own, theirs = Stack.of(reader).account, reading.environment.env.account
         known = not is_token(own) and not is_token(theirs)
         if self._are_with_role | reading.are_with_role == {True, False}:
@@ -214,6 +225,8 @@ class Readings:
     def note(self, reading: Reading) -> None:
         """Note that something is read."""
         self._are_with_role |= reading.are_with_role
+        if reading.region not in self._regions:
+            self._regions.append(reading.region)
         if reading.place not in self._places:
             self._places.append(reading.place)
 

@@ -156,9 +156,8 @@ def _new_variables(
     *,
     prefetch: bool,
 ) -> NewVariables:
-    region = reading.environment.env.region
-    is_elsewhere = not is_token(region) and region != function.stack.region
-    settings = {"service_region": region, **settings} if is_elsewhere else settings
+    is_elsewhere = not is_token(reading.region) and reading.region != function.stack.region
+    settings = {**settings, "service_region": reading.region} if is_elsewhere else settings
     listed = {_PREFETCH: reading.prefetched} if prefetch else {}
     return {**lambda_variables(settings), **readings.names(reading), **listed}
 

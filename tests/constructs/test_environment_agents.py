@@ -223,3 +223,21 @@ def test_one_role_reads_everything_or_nothing(owner: Stack, *, role_first: bool)
         "Test/Api reads one environment with role_arn, and another one without",
         "pass role_arn in each call or in none, or credentials in manifest={…}",
     )
+
+
+@pytest.mark.parametrize("elsewhere_first", [True, False])
+def test_one_agent_reads_from_one_region(owner: Stack, *, elsewhere_first: bool) -> None:
+    shop = ours.Application(owner, "Shop")
+    near = (shop.add_environment("beta"), shop.add_feature_flags("checkout"))
+    far = theirs(owner, "eu-west-1")
+    api = function(owner, "Api")
+    (first, flags), (second, others) = (far, near) if elsewhere_first else (near, far)
+    one, other = ("eu-west-1", "us-east-1") if elsewhere_first else ("us-east-1", "eu-west-1")
+    first.add_agent_to_lambda(api, profiles=[flags], role_arn=ROLE)
+
+    assert refused(second, api, [others], role_arn=ROLE) == (
+        "APPCONFIG487",
+        f"Test/Api reads from {one}, the environment is in {other}",
+        "read it from a function or a task of its own; or pass service_region in each call",
+    )
+    second.add_agent_to_lambda(api, profiles=[others], role_arn=ROLE, service_region=one)
