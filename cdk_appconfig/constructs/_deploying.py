@@ -16,6 +16,7 @@ from cdk_appconfig.constructs._inputs import (
     strategy_id,
 )
 from cdk_appconfig.constructs._tree import place_of
+from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.dynamic_parameter import (
     DynamicParameter,
     dynamic_parameter_findings,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IEnvironmentRef
-    from constructs import IDependable
+    from constructs import Construct, IDependable
 
     from cdk_appconfig.findings import Finding
 
@@ -79,12 +80,16 @@ class DeploymentOptions:
             and not hasattr(type(each), "__jsii_ifaces__")
         ]
 
-    def strategy_id(self, environment: IEnvironmentRef) -> str:
-        """Return the id of the strategy with which a deployment to an environment spreads."""
+    def strategy_id(self, environment: IEnvironmentRef, profile: Construct) -> str:
+        """Return the id of the strategy with which a deployment to an environment spreads.
+
+        An environment of others has none of its own: then the defaults of the profile's scope hold.
+        """
         if self.deployment_strategy is not None:
             return strategy_id(self.deployment_strategy)
         own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
-        return own or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
+        decided = own or defaults_of(profile).deployment_strategy_id
+        return decided or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

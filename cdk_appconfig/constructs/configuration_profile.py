@@ -147,8 +147,8 @@ class FeatureFlagProfile(HostedStoreProfile):
             content: The flags, in the state that the environment should serve: `FeatureFlags`, or
                 what `FeatureFlags.from_document` reads.
             deployment_strategy: How the change spreads: an id as text, a `DeploymentStrategyId`, or
-                a strategy of the L1 or L2. Left out, it is the environment's own, else
-                ``AppConfig.Canary10Percent20Minutes``.
+                a strategy of the L1 or L2. Left out, it is the environment's own, that of
+                `AppConfigDefaults`, else ``AppConfig.Canary10Percent20Minutes``.
             after: A construct that must be complete first, or several: deployments, alarms,
                 functions. Left out, each environment of a list waits for the one before it. Given,
                 the deployments wait for exactly these (and for earlier deployments to the same

@@ -69,7 +69,8 @@ class AppConfigDefaults:
         scope may decide otherwise. What is left out stays as it was.
 
         Args:
-            deployment_strategy: How deployments to environments spread.
+            deployment_strategy: How deployments to environments spread; of profiles below the scope
+                also those to environments of the L1, the L2 and other stacks.
             kms_key: A customer managed key for what profiles store in the hosted store.
             deletion_protection_check: For environments and profiles: a `DeletionProtectionCheck` or
                 its name.

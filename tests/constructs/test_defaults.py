@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from aws_cdk import App, RemovalPolicy, Stack
+from aws_cdk import aws_appconfig as l1
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
@@ -14,7 +17,10 @@ from cdk_appconfig import (
     Application,
     ConfigurationSource,
     DeletionProtectionCheck,
+    DeploymentStrategy,
     DeploymentStrategyId,
+    Environment,
+    Extension,
     FeatureFlags,
 )
 from rig.templates import Template, of_type, only
@@ -143,20 +149,82 @@ def test_nothing_decided_is_what_it_was(stack: Stack, template: Callable[[], Tem
     assert "DeletionProtectionCheck" not in only(found, ENVIRONMENT)
 
 
-def test_tags_reach_everything_but_deployments(
+def test_tags_reach_everything_but_deployments_and_versions(
     app: App, stack: Stack, template: Callable[[], Template]
 ) -> None:
     shop = Application(stack, "Shop")
-    shop.add_hosted_profile("limits").deploy(shop.add_environment("beta"), "x")
+    slow = DeploymentStrategy(stack, "Slow", deployment_duration=timedelta(0), growth_factor=100)
+    beta = shop.add_environment("beta", deployment_strategy=slow)
+    shop.add_hosted_profile("limits").deploy(beta, "x")
+    topic = "arn:aws:sns:us-east-1:123456789012:people"
+    Extension(stack, "Tell", actions={"ON_DEPLOYMENT_START": topic}).associate(shop)
     AppConfigDefaults.of(app).set(tags={"team": "shop"})
     found = template()
 
     tagged = {
         resource["Type"].rpartition("::")[2]
         for resource in found["Resources"].values()
-        if "Tags" in resource["Properties"]
+        if resource["Properties"].get("Tags") == [{"Key": "team", "Value": "shop"}]
     }
-    assert tagged == {"Application", "Environment", "ConfigurationProfile"}
+    assert tagged == {
+        "Application",
+        "DeploymentStrategy",
+        "Environment",
+        "ConfigurationProfile",
+        "Extension",
+        "ExtensionAssociation",
+    }
+
+
+def test_an_inner_scope_has_tags_of_its_own(
+    app: App, stack: Stack, template: Callable[[], Template]
+) -> None:
+    AppConfigDefaults.of(app).set(tags={"team": "platform", "cost": "7"})
+    AppConfigDefaults.of(stack).set(tags={"team": "shop"})
+    Application(stack, "Shop")
+
+    assert only(template(), "AWS::AppConfig::Application")["Tags"] == [
+        {"Key": "cost", "Value": "7"},
+        {"Key": "team", "Value": "shop"},
+    ]
+
+
+@pytest.mark.parametrize("kind", ["imported", "L1", "ours before"])
+def test_deployments_to_environments_without_a_strategy_spread_as_the_team_says(
+    stack: Stack, template: Callable[[], Template], kind: str
+) -> None:
+    shop = Application(stack, "Shop")
+    made: dict[str, Callable[[], Any]] = {
+        "imported": lambda: Environment.from_environment_id(
+            stack, "Beta", "def5678", application=shop
+        ),
+        "L1": lambda: l1.CfnEnvironment(
+            stack, "Beta", application_id=shop.application_id, name="beta"
+        ),
+        "ours before": lambda: shop.add_environment("beta"),
+    }
+    environment = made[kind]()
+    AppConfigDefaults.of(stack).set(deployment_strategy=DeploymentStrategyId.ALL_AT_ONCE)
+    source = ConfigurationSource.from_parameter("prices")
+    shop.add_hosted_profile("limits").deploy(environment, "x")
+    shop.add_sourced_profile("prices", source=source).deploy(environment, version=1)
+
+    found = of_type(template(), DEPLOYMENT).values()
+    strategies = [one["Properties"]["DeploymentStrategyId"] for one in found]
+    assert strategies == ["AppConfig.AllAtOnce"] * 2
+
+
+def test_the_key_of_the_team_is_part_of_permissions(
+    stack: Stack, template: Callable[[], Template]
+) -> None:
+    AppConfigDefaults.of(stack).set(kms_key=key(stack))
+    shop = Application(stack, "Shop")
+    flags = shop.add_feature_flags("flags")
+    role: Any = iam.Role.from_role_name(stack, "Reader", "reader")
+    flags.grant_read_config(role, environment=shop.add_environment("beta"))
+
+    statements = only(template(), "AWS::IAM::Policy")["PolicyDocument"]["Statement"]
+    assert statements[-1] == {"Action": "kms:Decrypt", "Effect": "Allow", "Resource": KEY}
 
 
 def test_the_key_of_the_team_is_not_put_on_other_sources(
