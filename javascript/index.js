@@ -141,8 +141,85 @@ class Tree {
   }
 }
 
-for (const kind of [Profile, Deployment, Tree]) {
+/** Logical ids that a part of a template names. */
+function* named(part) {
+  if (typeof part !== 'object' || part === null) {
+    return;
+  }
+  for (const [key, value] of Object.entries(part)) {
+    if (key === 'Ref') {
+      yield value;
+    } else if (key === 'Fn::GetAtt') {
+      yield Array.isArray(value) ? value[0] : value.split('.')[0];
+    } else if (key === 'Fn::Sub') {
+      const text = Array.isArray(value) ? value[0] : value;
+      yield* [...text.matchAll(/\$\{([^!}.]+)/g)].map((match) => match[1]);
+    }
+    yield* named(value);
+  }
+}
+
+/** What the resources of a stack wait for, once nothing in it changes any more. */
+class Waiting {
+  constructor(stack) {
+    this.stack = stack;
+    const resources = stack.node.findAll().filter((each) => CfnResource.isCfnResource(each));
+    const own = resources.filter((each) => Stack.of(each) === stack);
+    this.resources = new Map(own.map((each) => [stack.resolve(each.logicalId), each]));
+    this.known = new Map();
+  }
+
+  /** Return the resources that a resource waits for, through no other one. */
+  of(resource) {
+    if (!this.known.has(resource)) {
+      const { Resources } = this.stack.resolve(resource._toCloudFormation());
+      const [{ DependsOn = [], ...rest }] = Object.values(Resources);
+      const ids = new Set([DependsOn, ...named(rest)].flat());
+      this.known.set(resource, [...ids].map((id) => this.resources.get(id)).filter(Boolean));
+    }
+    return this.known.get(resource);
+  }
+
+  /** Return the shortest way from a resource through what it waits for back to itself, if any. */
+  wayBack(start) {
+    const ways = [[start]];
+    const seen = new Set();
+    for (const way of ways) {
+      for (const other of this.of(way[way.length - 1])) {
+        if (other === start) {
+          return [...way, start];
+        }
+        if (!seen.has(other)) {
+          seen.add(other);
+          ways.push([...way, other]);
+        }
+      }
+    }
+    return undefined;
+  }
+}
+
+const waitingByStack = new WeakMap();
+
+/** Resources that must not wait for themselves. */
+class Circle {
+  /** Refuse the app if a resource waits for itself; the text has `{way}` where the way goes. */
+  static refuse(resource, text) {
+    const stack = Stack.of(resource);
+    const validate = () => {
+      if (!waitingByStack.has(stack)) {
+        waitingByStack.set(stack, new Waiting(stack));
+      }
+      const way = waitingByStack.get(stack).wayBack(resource);
+      const words = way?.map(({ node }) => node.path.replace(/\/Resource$/, '')).join(' → ');
+      return way === undefined ? [] : [text.replace('{way}', () => words)];
+    };
+    resource.node.scope.node.addValidation({ validate });
+  }
+}
+
+for (const kind of [Profile, Deployment, Tree, Circle]) {
   kind[Symbol.for('jsii.rtti')] = { fqn: `cdk-appconfig.${kind.name}`, version };
 }
 
-module.exports = { Profile, Deployment, Tree };
+module.exports = { Profile, Deployment, Tree, Circle };

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.checks.app import Part
 
-__all__ = ["LISTED"]
+__all__ = ["LISTED", "circle"]
 
 _APPCONFIG = "AWS::AppConfig::"
 
@@ -161,13 +161,25 @@ def circle_findings(resource: Part) -> Iterator[Finding]:
     if resource is not min(ours, key=lambda each: list(_TERMS).index(each.type)):
         return
     term = _TERMS[resource.type]
-    circle = " → ".join(each.logical_id for each in path)
-    yield CIRCLE.at(
-        "$",
-        message=f"the {term} waits for itself: {circle}",
-        found=circle,
-        fix=f"grant the reading of the {term} in an AWS::IAM::Policy of its own that nothing "
-        "waits for, and tell the reader names instead of ids",
+    policy = "an AWS::IAM::Policy of its own that nothing waits for"
+    yield circle(term, " → ".join(each.logical_id for each in path), "$", policy)
+
+
+def circle(term: str, way: str, where: str, policy: str) -> Finding:
+    """Return the finding that a resource waits for itself.
+
+    Args:
+        term: What it is.
+        way: The way from it through what it waits for, back to itself.
+        where: Construct path, or the root of the resource.
+        policy: Where the permission of what reads it belongs.
+    """
+    return CIRCLE.at(
+        where,
+        message=f"the {term} waits for itself: {way}",
+        found=way,
+        fix=f"grant the reading of the {term} in {policy}, and tell the reader names instead of "
+        "ids",
     )
 
 

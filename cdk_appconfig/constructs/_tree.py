@@ -14,15 +14,19 @@ import jsii
 import cdk_appconfig.constructs._jsii as _loaded  # noqa: F401  # the class below is in there
 
 if TYPE_CHECKING:
-    from aws_cdk import Stack
+    from aws_cdk import CfnResource, Stack
     from aws_cdk import aws_appconfig as l1
     from constructs import IConstruct
 
-__all__ = ["Place", "deployments_of_others", "environment_of", "place_of"]
+__all__ = ["Place", "deployments_of_others", "environment_of", "place_of", "refuse_circle"]
 
 
 class _Tree(metaclass=jsii.JSIIMeta, jsii_type="cdk-appconfig.Tree"):
     """Where the questions are."""
+
+
+class _Circle(metaclass=jsii.JSIIMeta, jsii_type="cdk-appconfig.Circle"):
+    """What refuses circles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +66,13 @@ def environment_of(token: str) -> str | None:
 def deployments_of_others(stack: Stack) -> list[l1.CfnDeployment]:
     """Return the deployments of L1 and L2 constructs in a stack, without those of nested stacks."""
     return cast("list[l1.CfnDeployment]", jsii.sinvoke(_Tree, "deploymentsOfOthers", [stack]))
+
+
+def refuse_circle(resource: CfnResource, text: str) -> None:
+    """Let synthesis fail if a resource waits for itself, by whatever is declared in its stack.
+
+    Args:
+        resource: The resource.
+        text: What to say, with ``{way}`` where the way from the resource back to itself goes.
+    """
+    jsii.sinvoke(_Circle, "refuse", [resource, text])

@@ -8,6 +8,7 @@ from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 
 from cdk_appconfig.checks import environment as checks
+from cdk_appconfig.checks.boundary import circle
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._alarm import Alarm, AlarmInput
 from cdk_appconfig.constructs._arguments import checked
@@ -21,6 +22,7 @@ from cdk_appconfig.constructs._inputs import (
 )
 from cdk_appconfig.constructs._prerequisites import Prerequisite
 from cdk_appconfig.constructs._references import environment_of_arn, ids_of_arn, known_id
+from cdk_appconfig.constructs._tree import refuse_circle
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
@@ -191,7 +193,8 @@ class Environment(EnvironmentWithAgents):
                 known by its ARN, is taken for a metric alarm.
 
         Raises:
-            AppConfigError: It is no alarm, or the environment is already watched by five.
+            AppConfigError: It is no alarm, or the environment is already watched by five. That the
+                alarm waits for the environment shows at synthesis, which fails then.
 
         Source:
             API ``CreateEnvironment``, shape ``Monitor``; user guide, "Setting up AWS AppConfig".
@@ -204,6 +207,9 @@ class Environment(EnvironmentWithAgents):
         raise_for(f"environment {self._path}", findings)
         for finding in findings:
             warn(self, finding)
+        if not self._monitors:
+            policy = "the policy that grant_read_config or add_agent_to_lambda makes"
+            refuse_circle(self._resource, str(circle("environment", "{way}", self._path, policy)))
         if alarm_role is None:
             is_composite = watching.is_composite if composite is None else composite
             # ``DescribeAlarms`` finds a composite alarm only where every alarm is allowed.
