@@ -39,10 +39,10 @@ __all__ = [
     "writing",
 ]
 
-Place: TypeAlias = (
-    "IApplicationRef | IConfigurationProfileRef | IDeploymentStrategyRef | IEnvironmentRef"
-    " | IExtensionRef"
-)
+Place: TypeAlias = """
+    IApplicationRef | IConfigurationProfileRef | IDeploymentStrategyRef | IEnvironmentRef
+    | IExtensionRef
+"""
 """What knows its account and region."""
 
 Statement: TypeAlias = "tuple[Sequence[str], Sequence[str]]"

@@ -84,6 +84,7 @@ def of_l1(stack: Stack) -> dict[str, Any]:
 
 def of_l2(stack: Stack) -> dict[str, Any]:
     application = appconfig.Application(stack, "Application", application_name="shop")
+    trusted: Any = iam.ServicePrincipal("appconfig.amazonaws.com")
     return {
         "application": application,
         "environment": application.add_environment("Environment", environment_name="prod"),
@@ -97,7 +98,7 @@ def of_l2(stack: Stack) -> dict[str, Any]:
             evaluation_periods=1,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         ),
-        "role": iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("appconfig.amazonaws.com")),
+        "role": iam.Role(stack, "Role", assumed_by=trusted),
         "key": kms.Key(stack, "Key"),
         "function": lambda_.Function(
             stack,
