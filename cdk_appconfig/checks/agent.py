@@ -24,7 +24,7 @@ NOT_A_FUNCTION = Check(
 )
 CONTAINER_IMAGE = Check(
     id="APPCONFIG471",
-    summary="The agent is added to a function that is a container image",
+    summary="The agent is a layer of a function that is a container image, or in the image of none",
     rule="a function that is a container image has no layers: the agent is part of the image",
     source=_IMAGES,
     evidence="documented",
@@ -156,8 +156,17 @@ def container_image(function: str, where: str) -> Finding:
         where,
         message=f"the function {function} is a container image",
         found="container image",
-        fix="copy the layer into the image, and call environment.grant_read_config(function, "
-        "profiles=[…])",
+        fix="copy the layer into the image, and pass agent_in_image=True",
+    )
+
+
+def no_image(function: str, where: str) -> Finding:
+    """Return the finding that a function is no container image that could have the agent."""
+    return CONTAINER_IMAGE.at(
+        where,
+        message=f"the function {function} is no container image",
+        found=function,
+        fix="leave agent_in_image out",
     )
 
 

@@ -95,6 +95,16 @@ def two_layers(where: str) -> Finding:
     )
 
 
+def layer_of_image(where: str) -> Finding:
+    """Return the finding that a layer was asked for where the agent is in an image."""
+    return LAYER.at(
+        where,
+        message="a layer is asked for, and agent_in_image says that the agent is in the image",
+        found="agent_in_image",
+        fix="leave layer_version_arn and latest_layer out",
+    )
+
+
 def not_a_layer(arn: str, where: str) -> Finding:
     """Return the finding that a text is not the ARN of a version of a layer."""
     return LAYER.at(

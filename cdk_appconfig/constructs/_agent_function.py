@@ -65,10 +65,17 @@ class AgentFunction:
         self.variables: dict[str, Any] = found.get("environment", {}).get("variables", {})
         [self.architecture] = found.get("architectures", ["x86_64"])
 
-    def image_findings(self, where: str) -> Iterator[Finding]:
-        """Yield that it is a container image."""
-        if self.is_image:
+    def image_findings(self, where: str, *, in_image: bool) -> Iterator[Finding]:
+        """Yield that it is a container image, or none.
+
+        Args:
+            where: Construct path of the environment.
+            in_image: Whether it is to be one that has the agent.
+        """
+        if self.is_image and not in_image:
             yield checks.container_image(self.path, where)
+        if in_image and not self.is_image:
+            yield checks.no_image(self.path, where)
 
     def room_findings(self, where: str) -> Iterator[Finding]:
         """Yield that it has no room for one more layer."""

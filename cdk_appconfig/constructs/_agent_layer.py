@@ -60,10 +60,12 @@ class LayerChoice:
     Args:
         arn: One of the user's own.
         latest: Whether it is the newest one at the time of deployment.
+        in_image: Whether the function is an image that has the agent, and takes none.
     """
 
     arn: str | None
     latest: bool
+    in_image: bool
 
     @property
     def is_asked_for(self) -> bool:
@@ -78,7 +80,10 @@ class LayerChoice:
             architecture: Architecture of the function.
             where: Construct path of the environment.
         """
-        if self.arn is not None and self.latest:
+        if self.in_image:
+            if self.is_asked_for:
+                yield checks.layer_of_image(where)
+        elif self.arn is not None and self.latest:
             yield checks.two_layers(where)
         elif self.arn is not None:
             yield from self._own_findings(stack, architecture, where)

@@ -135,7 +135,9 @@ KINDS = {
         ],
         _TEXT,
     ),
-    **dict.fromkeys(["add_permission", "composite", "latest_layer", "prefetch"], _SWITCH),
+    **dict.fromkeys(
+        ["add_permission", "agent_in_image", "composite", "latest_layer", "prefetch"], _SWITCH
+    ),
     **dict.fromkeys(["extension_version_number", "memory_reservation_mib"], _NUMBER),
     **dict.fromkeys(["alarm_role", "retrieval_role", "role"], _ROLE),
     **dict.fromkeys(["deployment_strategies", "validators"], LIST),

@@ -60,6 +60,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
         prefetch: bool = True,
         layer_version_arn: str | None = None,
         latest_layer: bool = False,
+        agent_in_image: bool = False,
         **settings: Unpack[AgentSettings],
     ) -> LambdaAgent:
         """Let a Lambda function read this environment from AppConfig Agent on ``localhost``.
@@ -85,6 +86,8 @@ class EnvironmentWithAgents(EnvironmentOperations):
                 is the one that this package knows for region and architecture.
             latest_layer: Whether the layer is the newest one when the stack is deployed: AWS names
                 it in a public parameter, in commercial regions.
+            agent_in_image: Whether the function is a container image with the agent inside. It then
+                gets everything but the layer.
             settings: How the agent works: ``poll_interval``, ``log_level``, ``port`` and the rest
                 of `AgentSettings`.
 
@@ -92,10 +95,11 @@ class EnvironmentWithAgents(EnvironmentOperations):
             The agent of the function.
 
         Raises:
-            AppConfigError: The function is a container image, is imported or has no room for a
-                layer, there is no layer for it, a profile belongs to another application, a setting
-                is wrong or given twice, a variable has another value already, the environment is of
-                another account and there is no role, or the stacks would wait for each other.
+            AppConfigError: The function is a container image without the agent, is imported or has
+                no room for a layer, there is no layer for it, a profile belongs to another
+                application, a setting is wrong or given twice, a variable has another value
+                already, the environment is of another account and there is no role, or the stacks
+                would wait for each other.
 
         Source:
             User guide, "Using AWS AppConfig Agent with AWS Lambda".
@@ -106,7 +110,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
         agent = connect_function(
             self._reading_of(profiles, settings),
             function,
-            LayerChoice(arn=layer_version_arn, latest=latest_layer),
+            LayerChoice(arn=layer_version_arn, latest=latest_layer, in_image=agent_in_image),
             settings,
             prefetch=prefetch,
             where=self._path,

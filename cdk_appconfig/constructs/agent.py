@@ -107,7 +107,7 @@ def connect_function(
         where: Construct path of the environment.
     """
     subject = f"agent of environment {where}"
-    function = _looked_at(given, subject, where)
+    function = _looked_at(given, layer, subject, where)
     id = f"AppConfigAgent-{construct_key(function.construct, function.stack)}"
     known = function.stack.node.try_find_child(id)
     agent = known if isinstance(known, LambdaAgent) else None
@@ -135,16 +135,16 @@ def connect_function(
     for finding in findings:
         warn(agent, finding)
     agent.connect(reading, new)
-    if not any(map(is_agent_layer, function.layers)) and agent.layer_version_arn is None:
+    if agent.layer_version_arn is None and not _has_agent(function):
         agent.add_layer(layer.arn_in(function.stack, function.architecture))
     return agent
 
 
-def _looked_at(given: object, subject: str, where: str) -> AgentFunction:
-    """Return what is known of a function, if it is one that can have a layer."""
+def _looked_at(given: object, layer: LayerChoice, subject: str, where: str) -> AgentFunction:
+    """Return what is known of a function, if it is one that can have the agent."""
     raise_for(subject, function_findings(given, where))
     function = AgentFunction(given)
-    raise_for(subject, function.image_findings(where))
+    raise_for(subject, function.image_findings(where, in_image=layer.in_image))
     return function
 
 
@@ -167,10 +167,15 @@ def _lacking(layer: LayerChoice, function: AgentFunction) -> set[AgentNeed]:
     return lacking(next(filter(is_agent_layer, function.layers), layer.arn))
 
 
+def _has_agent(function: AgentFunction) -> bool:
+    """Tell whether a function has the agent by itself: in its image, or as a layer."""
+    return function.is_image or any(map(is_agent_layer, function.layers))
+
+
 def _layer_findings(
     agent: LambdaAgent | None, layer: LayerChoice, function: AgentFunction, where: str
 ) -> Iterator[Finding]:
-    if not agent and not any(map(is_agent_layer, function.layers)):
+    if not agent and not _has_agent(function):
         yield from function.room_findings(where)
-    elif layer.is_asked_for:
+    elif layer.is_asked_for and not layer.in_image:
         yield checks.layer_twice(function.path, where)

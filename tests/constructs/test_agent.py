@@ -350,30 +350,53 @@ def test_a_function_that_the_app_does_not_make_is_refused(
     )
 
 
-def test_a_container_image_is_refused(
-    stack: Stack, beta: ours.Environment, checkout: ours.FeatureFlagProfile
-) -> None:
+def images(stack: Stack) -> list[Any]:
     repository = ecr.Repository.from_repository_name(stack, "Repository", "api")
-    image = lambda_.DockerImageFunction(
-        stack, "Image", code=lambda_.DockerImageCode.from_ecr(repository)
-    )
+    code = lambda_.DockerImageCode.from_ecr(repository)
+    image_of_l1 = lambda_.CfnFunction.CodeProperty(image_uri="api:1")
+    role = "arn:aws:iam::123456789012:role/api"
+    return [
+        lambda_.DockerImageFunction(stack, "Image", code=code),
+        lambda_.CfnFunction(stack, "L1", code=image_of_l1, package_type="Image", role=role),
+    ]
 
-    assert refused(beta, image, [checkout]) == (
+
+def test_a_container_image_is_refused_unless_it_has_the_agent(
+    stack: Stack,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    template: Callable[[], Template],
+) -> None:
+    for image in images(stack):
+        assert refused(beta, image, [checkout]) == (
+            "APPCONFIG471",
+            f"the function {image.node.path} is a container image",
+            "copy the layer into the image, and pass agent_in_image=True",
+        )
+        agent = beta.add_agent_to_lambda(image, profiles=[checkout], agent_in_image=True)
+        beta.add_agent_to_lambda(image, profiles=[checkout], agent_in_image=True)
+        assert agent.layer_version_arn is None
+
+    found = template()
+    for made in of_type(found, FUNCTION).values():
+        assert "Layers" not in made["Properties"]
+        assert made["Properties"]["Environment"]["Variables"][PREFETCH] == "shop:beta:checkout"
+    assert len(of_type(found, POLICY)) == 2
+
+
+def test_an_agent_in_the_image_is_of_an_image_and_no_layer(
+    stack: Stack, beta: ours.Environment, checkout: ours.FeatureFlagProfile, api: lambda_.Function
+) -> None:
+    assert refused(beta, api, [checkout], agent_in_image=True) == (
         "APPCONFIG471",
-        "the function Test/Image is a container image",
-        "copy the layer into the image, and call environment.grant_read_config(function, "
-        "profiles=[…])",
+        "the function Test/Api is no container image",
+        "leave agent_in_image out",
     )
-    l1 = lambda_.CfnFunction(
-        stack,
-        "L1",
-        code=lambda_.CfnFunction.CodeProperty(image_uri="api:1"),
-        package_type="Image",
-        role="arn:aws:iam::123456789012:role/api",
-    )
-    assert refused(beta, l1, [checkout])[:2] == (
-        "APPCONFIG471",
-        "the function Test/L1 is a container image",
+    image, _ = images(stack)
+    assert refused(beta, image, [checkout], agent_in_image=True, latest_layer=True) == (
+        "APPCONFIG474",
+        "a layer is asked for, and agent_in_image says that the agent is in the image",
+        "leave layer_version_arn and latest_layer out",
     )
 
 

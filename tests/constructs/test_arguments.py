@@ -234,6 +234,7 @@ class World:
                     "function": self.function(),
                     "layer_version_arn": LAYER,
                     "latest_layer": False,
+                    "agent_in_image": False,
                 },
             ),
             "Environment.add_monitor": lambda: (

@@ -240,6 +240,7 @@ def test_every_option_of_agents() -> None:
         prefetch=False,
         layer_version_arn="arn:aws:lambda:us-east-1:123456789012:layer:agent:1",
         latest_layer=False,
+        agent_in_image=False,
         poll_interval=Duration.seconds(30),
         request_timeout=timedelta(seconds=1),
         log_level="warn",
