@@ -16,7 +16,6 @@ from cdk_appconfig.constructs._inputs import (
     strategy_id,
 )
 from cdk_appconfig.constructs._tree import place_of
-from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.dynamic_parameter import (
     DynamicParameter,
     dynamic_parameter_findings,
@@ -30,8 +29,9 @@ if TYPE_CHECKING:
 
     from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IEnvironmentRef
-    from constructs import Construct, IDependable
+    from constructs import IDependable
 
+    from cdk_appconfig.constructs._decided import Defaults
     from cdk_appconfig.findings import Finding
 
 __all__ = ["DeploymentOptions", "Waiting", "environment_key", "version_description"]
@@ -80,15 +80,15 @@ class DeploymentOptions:
             and not hasattr(type(each), "__jsii_ifaces__")
         ]
 
-    def strategy_id(self, environment: IEnvironmentRef, profile: Construct) -> str:
+    def strategy_id(self, environment: IEnvironmentRef, defaults: Defaults) -> str:
         """Return the id of the strategy with which a deployment to an environment spreads.
 
-        An environment of others has none of its own: then the defaults of the profile's scope hold.
+        An environment of others has none of its own: then the defaults of the profile hold.
         """
         if self.deployment_strategy is not None:
             return strategy_id(self.deployment_strategy)
         own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
-        decided = own or defaults_of(profile).deployment_strategy_id
+        decided = own or defaults.deployment_strategy_id
         return decided or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
 
 

@@ -160,7 +160,7 @@ class HostedStoreProfile(Profile):
             content=stored.text,
             content_type=stored.content_type,
             version_description=version_description(environment),
-            deployment_strategy_id=options.strategy_id(environment, self),
+            deployment_strategy_id=options.strategy_id(environment, self._defaults),
             kms_key_arn=self._kms_key_arn,
             description=options.description,
             tags=options.tags,

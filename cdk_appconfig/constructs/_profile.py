@@ -29,7 +29,7 @@ from cdk_appconfig.constructs._references import (
     ids_of_arn,
     known_id,
 )
-from cdk_appconfig.constructs.defaults import defaults_of
+from cdk_appconfig.constructs.defaults import defaults_at, defaults_of
 from cdk_appconfig.constructs.deployment import AnyDeployment
 from cdk_appconfig.constructs.grants import ConfigurationProfileGrants
 from cdk_appconfig.constructs.ledger import LateDeployments, Ledger
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
     from constructs import Construct, IDependable
 
+    from cdk_appconfig.constructs._decided import Defaults
     from cdk_appconfig.constructs._deploying import DeploymentOptions
     from cdk_appconfig.findings import Finding
 
@@ -192,6 +193,11 @@ class Profile(AnyProfile):
     @cached_property
     def _id(self) -> str:  # type: ignore[override]
         return self._ref()
+
+    @property
+    def _defaults(self) -> Defaults:
+        """What the team has decided for the profile by now."""
+        return defaults_at(self._path, self._ledger.defaults)
 
     @property
     def configuration_profile_name(self) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_kms import IKeyRef
     from constructs import IConstruct
 
-__all__ = ["AppConfigDefaults", "defaults_of"]
+__all__ = ["AppConfigDefaults", "defaults_at", "defaults_of"]
 
 _TAGGED = [
     f"AWS::AppConfig::{term}"
@@ -111,12 +111,13 @@ class AppConfigDefaults:
 def defaults_of(scope: IConstruct) -> Defaults:
     """Return what holds for a construct that is made in a scope."""
     decided = Ledger.of(scope).defaults
-    found = Defaults()
-    if not decided:
-        return found
-    path = scope.node.path
-    while True:
-        found = found.or_else(decided.get(path, Defaults()))
-        if not path:
-            return found
+    return defaults_at(scope.node.path, decided) if decided else Defaults()
+
+
+def defaults_at(path: str, decided: Mapping[str, Defaults]) -> Defaults:
+    """Return what holds at a construct path, of what was decided by path."""
+    found = decided.get(path, Defaults())
+    while path:
         path = path.rpartition("/")[0]
+        found = found.or_else(decided.get(path, Defaults()))
+    return found

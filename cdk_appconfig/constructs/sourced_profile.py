@@ -210,7 +210,7 @@ class SourcedProfile(Profile):
             application_id=self._application_id,
             environment_id=environment.environment_ref.environment_id,
             configuration_version=version,
-            deployment_strategy_id=options.strategy_id(environment, self),
+            deployment_strategy_id=options.strategy_id(environment, self._defaults),
             kms_key_arn=self._kms_key_arn,
             description=options.description,
             tags=options.tags,
