@@ -140,7 +140,8 @@ def bake_time_findings(deployment: Part) -> Iterator[Finding]:
         return
     if not environment.items("Monitors") or minutes[1] > 0:
         return
-    duration = f"after {minutes[0]:g} minutes" if minutes[0] else "at once"
+    unit = "minute" if minutes[0] == 1 else "minutes"
+    duration = f"after {minutes[0]:g} {unit}" if minutes[0] else "at once"
     yield NO_BAKE_TIME.at(
         "$.DeploymentStrategyId",
         message=f"the deployment is complete {duration}, without a bake time for the alarms of "

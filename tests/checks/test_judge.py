@@ -238,6 +238,18 @@ def test_a_function_that_finds_nothing_is_missed_by_its_own_examples_only(
     assert missed == ["APPCONFIG110"]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "at once"), (1, "after 1 minute"), (2, "after 2 minutes")]
+)
+def test_the_end_of_a_deployment_that_alarms_watch_is_told(minutes: int, words: str) -> None:
+    example = EXAMPLES["APPCONFIG365"]
+    changed = json.loads(json.dumps(example.fails))
+    changed["Strategy"]["Properties"]["DeploymentDurationInMinutes"] = minutes
+    [finding] = judge(replace(example, fails=changed).failing())
+
+    assert finding.message.startswith(f"the deployment is complete {words}, without a bake time")
+
+
 def test_a_template_without_an_experiment_loads_no_check_of_experiments() -> None:
     program = (
         "import sys; from cdk_appconfig.checks.judge import judge; "
