@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.checks.app import Part
 
-__all__ = ["LISTED", "circle"]
+__all__ = ["LISTED", "circle", "other_place_findings"]
 
 _APPCONFIG = "AWS::AppConfig::"
 
@@ -108,17 +108,36 @@ def place_findings(resource: Part) -> Iterator[Finding]:
             if other.scope is resource.scope or not other.type.startswith(_APPCONFIG):
                 continue
             here, there = (resource.account, resource.region), (other.account, other.region)
-            pairs = zip(("account", "region"), here, there, strict=True)
-            differ = [what for what, ours, theirs in pairs if ours and theirs and ours != theirs]
-            if differ:
-                yield OTHER_PLACE.at(
-                    json_path(name),
-                    message=f"{other.where} is in another {' and '.join(differ)}",
-                    found="/".join(part or "?" for part in there),
-                    fix="make an application, its environments and profiles in each account and "
-                    "region, or deploy from the one that has them",
-                )
+            found = list(other_place_findings(other.where, there, here, json_path(name)))
+            if found:
+                yield from found
                 break
+
+
+def other_place_findings(
+    named: str,
+    there: tuple[str | None, str | None],
+    here: tuple[str | None, str | None],
+    where: str,
+) -> Iterator[Finding]:
+    """Yield the finding that a resource names one of another account or region.
+
+    Args:
+        named: What is named, for people.
+        there: Its account and region, as far as they are known.
+        here: Account and region of what names it.
+        where: Construct path, or JSON path of the property.
+    """
+    pairs = zip(("account", "region"), here, there, strict=True)
+    differ = [what for what, ours, theirs in pairs if ours and theirs and ours != theirs]
+    if differ:
+        yield OTHER_PLACE.at(
+            where,
+            message=f"{named} is in another {' and '.join(differ)}",
+            found="/".join(part or "?" for part in there),
+            fix="make an application, its environments and profiles in each account and region, or "
+            "deploy from the one that has them",
+        )
 
 
 def reference_findings(resource: Part) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from cdk_appconfig.constructs._references import (
     environment_of_stack,
     ids_of_arn,
     known_id,
+    place_findings,
 )
 from cdk_appconfig.constructs.defaults import defaults_at, defaults_of
 from cdk_appconfig.constructs.deployment import AnyDeployment
@@ -149,6 +150,7 @@ class Profile(AnyProfile):
             ),
             *validator_findings(validators or (), path, of_feature_flags=of_flags),
             *deletion_protection_findings(deletion_protection_check, path),
+            *place_findings(application, scope, path),
             *findings,
         ]
         raise_for(f"configuration profile {path}", findings)

@@ -8,15 +8,19 @@ from aws_cdk import Fn, Stack
 from aws_cdk.interfaces import ResourceEnvironment
 
 from cdk_appconfig.checks import reference as checks
-from cdk_appconfig.constructs._inputs import child_path, raise_for
+from cdk_appconfig.checks.boundary import other_place_findings
+from cdk_appconfig.constructs._inputs import child_path, raise_for, stack_of
+from cdk_appconfig.constructs._tree import place_of
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
+    from aws_cdk.interfaces.aws_appconfig import IApplicationRef
     from constructs import Construct, IConstruct
 
     from cdk_appconfig.checks.reference import Referred
+    from cdk_appconfig.findings import Finding
 
-__all__ = ["environment_of_arn", "environment_of_stack", "ids_of_arn", "known_id"]
+__all__ = ["environment_of_arn", "environment_of_stack", "ids_of_arn", "known_id", "place_findings"]
 
 _ARN_PARTS = 6
 """How many parts an ARN has between colons; the last one may have more colons."""
@@ -58,3 +62,24 @@ def environment_of_arn(scope: Construct, arn: str) -> ResourceEnvironment:
         return ResourceEnvironment(account=Fn.select(4, parts), region=Fn.select(3, parts))
     own = environment_of_stack(scope)
     return ResourceEnvironment(account=written[4] or own.account, region=written[3] or own.region)
+
+
+def place_findings(application: IApplicationRef, scope: Construct, where: str) -> list[Finding]:
+    """Return the finding that an application is in another account or region than its part.
+
+    Args:
+        application: The application.
+        scope: Where an environment or a profile of it is made.
+        where: Construct path of that.
+    """
+    own = stack_of(scope)
+    if stack_of(application) is own:
+        return []
+    theirs = application.env
+    there, here = (theirs.account, theirs.region), (own.account, own.region)
+    named = place_of(application).path
+    return list(other_place_findings(named, _known(*there), _known(*here), where))
+
+
+def _known(account: str, region: str) -> tuple[str | None, str | None]:
+    return None if is_token(account) else account, None if is_token(region) else region

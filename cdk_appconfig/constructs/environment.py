@@ -21,7 +21,12 @@ from cdk_appconfig.constructs._inputs import (
     strategy_id,
 )
 from cdk_appconfig.constructs._prerequisites import Prerequisite
-from cdk_appconfig.constructs._references import environment_of_arn, ids_of_arn, known_id
+from cdk_appconfig.constructs._references import (
+    environment_of_arn,
+    ids_of_arn,
+    known_id,
+    place_findings,
+)
 from cdk_appconfig.constructs._tree import refuse_circle
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.ledger import Ledger
@@ -89,6 +94,7 @@ class Environment(EnvironmentWithAgents):
                 *ledger.new_name_findings("environment", application_id, name, description, path),
                 *strategy_findings(deployment_strategy, path),
                 *deletion_protection_findings(deletion_protection_check, path),
+                *place_findings(application, scope, path),
             ],
         )
         super().__init__(scope, id)

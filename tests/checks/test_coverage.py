@@ -17,11 +17,11 @@ from rig.prepare import ROOT
 DATA = Path(ROOT, "tests", "data")
 TABLES = {
     name: yaml.safe_load((DATA / "coverage" / f"{name}.yaml").read_text())
-    for name in ("facts", "l2", "captured", "accepted")
+    for name in ("facts", "l2", "kept", "captured", "accepted")
 }
 ROWS = {
     f"{table} {id}": row
-    for table in ("facts", "l2", "captured")
+    for table in ("facts", "l2", "kept", "captured")
     for id, row in TABLES[table].items()
 }
 CHECKS = {check.id for check in checks_page.all_checks()}
@@ -46,9 +46,16 @@ def test_a_row_names_what_exists(row: dict[str, Any]) -> None:
     assert set(row.get("checks", [])) <= CHECKS
     assert row["text"]
     assert row.get("cannot", "…")
-    for test in row.get("tests", []):
+    for test in [*row.get("tests", []), *row.get("ours", [])]:
         file, _, function = test.partition("::")
         assert f"def {function}(" in Path(ROOT, file).read_text(), test
+
+
+def test_a_row_of_the_l2_has_a_test_that_shows_ours_right() -> None:
+    bad_input = Path(ROOT, "tests/constructs/test_bad_input.py").read_text()
+
+    for id, row in TABLES["l2"].items():
+        assert ("ours" in row) != (f'"{id}":' in bad_input), id
 
 
 def test_no_number_is_left_out() -> None:

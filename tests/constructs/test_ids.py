@@ -15,7 +15,7 @@ from aws_cdk import App, CfnElement
 from constructs import IConstruct
 from syrupy.assertion import SnapshotAssertion
 
-from rig.templates import judged
+from rig.templates import judged, of_type
 from tests import everything_on
 
 RECORDED = Path(__file__).parents[1] / "data/ids/everything_on.txt"
@@ -45,7 +45,26 @@ def test_paths_and_logical_ids_are_the_recorded_ones(everything: App) -> None:
     assert [id for id in ids(everything) if id] == recorded
 
 
-def test_the_templates(everything: App, snapshot_json: SnapshotAssertion) -> None:
+def test_the_templates_let_appconfig_in_for_their_own_account_only(
+    everything: App, snapshot_json: SnapshotAssertion
+) -> None:
     templates = judged(Path(everything.synth().directory))
 
+    trusted = [
+        statement
+        for template in templates.values()
+        for role in of_type(template, "AWS::IAM::Role").values()
+        for statement in role["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+        if statement["Principal"] == {"Service": "appconfig.amazonaws.com"}
+    ]
+    permissions = [
+        permission["Properties"]["SourceAccount"]
+        for template in templates.values()
+        for permission in of_type(template, "AWS::Lambda::Permission").values()
+    ]
+    account = {"Ref": "AWS::AccountId"}
+    assert len(trusted) == 9
+    for statement in trusted:
+        assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": account}}
+    assert permissions == [account] * 2
     assert {name: template["Resources"] for name, template in templates.items()} == snapshot_json
