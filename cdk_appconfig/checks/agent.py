@@ -143,7 +143,7 @@ def imported_function(function: str, where: str) -> Finding:
     """Return the finding that a function is not made by this app."""
     return NOT_A_FUNCTION.at(
         where,
-        message=f"the function {function} exists already, or is none of the L2",
+        message=f"the function {function} exists already, or is none of the L2 or the L1",
         found=function,
         fix="add the agent in the app that makes the function; its role is allowed to read with "
         "environment.grant_read_config(role, profiles=[…])",

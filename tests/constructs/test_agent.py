@@ -340,13 +340,13 @@ def test_a_function_that_the_app_does_not_make_is_refused(
 
     assert refused(beta, imported, [checkout]) == (
         "APPCONFIG470",
-        "the function Test/Imported exists already, or is none of the L2",
+        "the function Test/Imported exists already, or is none of the L2 or the L1",
         "add the agent in the app that makes the function; its role is allowed to read with "
         "environment.grant_read_config(role, profiles=[…])",
     )
     assert refused(beta, "api", [checkout])[:2] == (
         "APPCONFIG470",
-        "the function 'api' exists already, or is none of the L2",
+        "the function 'api' exists already, or is none of the L2 or the L1",
     )
 
 
