@@ -138,8 +138,8 @@ def imported(stack: Stack) -> dict[str, Any]:
         "topic": sns.Topic.from_topic_arn(stack, "Topic", arn.format("sns", "topic")),
         "bucket": s3.Bucket.from_bucket_name(stack, "Bucket", "bucket"),
         "secret": secretsmanager.Secret.from_secret_name_v2(stack, "Secret", "password"),
-        "parameter": ssm.StringParameter.from_string_parameter_arn(
-            stack, "Parameter", arn.format("ssm", "parameter/limits")
+        "parameter": ssm.StringParameter.from_secure_string_parameter_attributes(
+            stack, "Parameter", parameter_name="limits"
         ),
         "document": "limits",
         "pipeline": codepipeline.Pipeline.from_pipeline_arn(
