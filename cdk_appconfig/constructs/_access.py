@@ -54,9 +54,10 @@ READ_ACTIONS = ("appconfig:StartConfigurationSession", "appconfig:GetLatestConfi
 _LIST_ACTIONS = ("appconfig:ListApplications", "appconfig:ListDeploymentStrategies")
 """What IAM offers for a whole account only."""
 
-_SEE_ACTIONS = tuple(
+_OPERATE_ACTIONS = tuple(
     f"appconfig:{action}"
     for action in (
+        "CreateHostedConfigurationVersion",
         "GetApplication",
         "GetConfigurationProfile",
         "GetDeployment",
@@ -68,10 +69,12 @@ _SEE_ACTIONS = tuple(
         "ListEnvironments",
         "ListHostedConfigurationVersions",
         "ListTagsForResource",
+        "StartDeployment",
+        "StopDeployment",
+        "ValidateConfiguration",
     )
 )
 _WRITE_ACTIONS = ("appconfig:CreateHostedConfigurationVersion", "appconfig:ValidateConfiguration")
-_CHANGE_ACTIONS = (*_WRITE_ACTIONS, "appconfig:StartDeployment", "appconfig:StopDeployment")
 
 
 def arn(place: Place, *steps: str, kind: str = "application") -> str:
@@ -141,7 +144,7 @@ def operating(
     """Return what it takes to look after an environment by hand.
 
     An action counts on the kinds of resources that it has to do with and on no other, so that one
-    list of resources does for all.
+    list of resources does for all. The room in a managed policy is small.
     """
     of_profiles = _profile_arns(environment, profiles)
     arns = [
@@ -149,11 +152,11 @@ def operating(
         *of_profiles,
         # The ARN of a version is that of its profile on one page of AWS, and goes on from there
         # in what AppConfig answers.
-        *(f"{each}/hostedconfigurationversion/*" for each in of_profiles if profiles is not None),
+        *(f"{each}/*" for each in of_profiles if profiles is not None),
         *_strategy_arns(environment, deployment_strategies),
     ]
     keys = _key_statements(profiles, ["kms:Decrypt", "kms:GenerateDataKey"])
-    return [(_LIST_ACTIONS, ["*"]), (_SEE_ACTIONS, arns), (_CHANGE_ACTIONS, arns), *keys]
+    return [(_LIST_ACTIONS, ["*"]), (_OPERATE_ACTIONS, arns), *keys]
 
 
 def key_arns(profiles: Sequence[IConfigurationProfileRef] | None) -> list[str]:

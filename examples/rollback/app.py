@@ -1,5 +1,7 @@
 """An alarm takes a bad change back, and people hear of it."""
 
+from typing import Any
+
 from aws_cdk import App, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
@@ -34,7 +36,7 @@ class Watched(Stack):
             )
         )
 
-        people = sns.Topic(self, "OnCall")
+        people: Any = sns.Topic(self, "OnCall")
         people.add_subscription(subscriptions.EmailSubscription("on-call@example.com"))
         fields = ("DeploymentNumber", "ConfigurationProfile.Name", "Environment.Name")
         told = (events.EventField.from_path(f"$.detail.{field}") for field in fields)
