@@ -10,7 +10,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_lambda as lambda_
 
 import cdk_appconfig as ours
-from cdk_appconfig import AppConfigError, FeatureFlags, Flag
+from cdk_appconfig import AppConfigError, FeatureFlags, Flag, Variant, context, split
 from rig.templates import Template, only
 
 POLICY = "AWS::IAM::Policy"
@@ -20,6 +20,14 @@ PREFETCH = "AWS_APPCONFIG_EXTENSION_PREFETCH_LIST"
 OWN_LAYER = "arn:aws:lambda:us-east-1:111111111111:layer:mine:7"
 NEW_LAYER = "arn:aws:lambda:us-east-1:027255383542:layer:AWS-AppConfig-Extension:332"
 FLAGS = FeatureFlags(Flag("one_click", enabled=True))
+
+STICKY = FeatureFlags(
+    Flag(
+        "tax",
+        variants=[Variant("half", rule=split(pct=50, by=context("entityId")), enabled=True)],
+        default=Variant("rest", enabled=False),
+    )
+)
 
 
 def function(stack: Stack, id: str, **options: Any) -> lambda_.Function:

@@ -46,7 +46,7 @@ VARIANTS = Check(
 )
 ENTITY_IDS = Check(
     id="APPCONFIG483",
-    summary="A layer of the agent may be too old for entity ids",
+    summary="An agent is too old for entity ids, or may be",
     rule="rules know entityId since 26 March 2026, with version 2.0.136060 of the agent; which "
     "layer came first with it is not told, and 2.0.14126 was released the day before",
     source=f"{_GUIDE}/appconfig-agent-how-to-use.html",
@@ -145,22 +145,28 @@ def no_public_parameter(region: str, where: str) -> Finding:
     )
 
 
-def too_old_for_variants(function: str, profile: str, where: str) -> Finding:
-    """Return the finding that an agent cannot read flags with variants."""
+def too_old_for_variants(agent: str, option: str, profile: str, where: str) -> Finding:
+    """Return the finding that an agent cannot read flags with variants.
+
+    Args:
+        agent: What to call it.
+        option: The argument that chose it.
+        profile: Path of the profile with the flags.
+        where: Construct path of what is told of.
+    """
     return VARIANTS.at(
         where,
-        message=f"the flags of {profile} have variants, and the layer of {function} is older",
-        found=function,
-        fix="leave layer_version_arn out, or pass a newer one",
+        message=f"the flags of {profile} have variants, and {agent} is older",
+        found=agent,
+        fix=f"leave {option} out, or pass a newer one",
     )
 
 
-def too_old_for_entity_ids(function: str, profile: str, where: str) -> Finding:
+def too_old_for_entity_ids(agent: str, option: str, profile: str, where: str) -> Finding:
     """Return the finding that an agent may not know the entity ids that rules ask for."""
     return ENTITY_IDS.at(
         where,
-        message=f"rules of {profile} ask for entityId, and the layer of {function} is of February "
-        "2026 or older",
-        found=function,
-        fix="leave layer_version_arn out, or pass a newer one",
+        message=f"rules of {profile} ask for entityId, and {agent} is older",
+        found=agent,
+        fix=f"leave {option} out, or pass a newer one",
     )

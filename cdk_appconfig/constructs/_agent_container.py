@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk import Duration, Stack
 from constructs import Construct
 
 from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.constructs._agent_needs import AgentNeed, KnownAgent
 from cdk_appconfig.constructs._agent_settings import (
     ContainerSettings,
     container_variables,
@@ -16,6 +18,7 @@ from cdk_appconfig.constructs._agent_settings import (
 from cdk_appconfig.constructs._agent_variables import Variables
 from cdk_appconfig.constructs._inputs import construct_key, raise_for
 from cdk_appconfig.constructs._reading import Readings, ReadPolicy
+from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
 
 if TYPE_CHECKING:
@@ -38,6 +41,10 @@ IMAGE = (
 """The container of the agent for both architectures: what the tag ``2.x``, which the user guide
 names, stood for on 22 September 2026. It is release 2.0.210365, as its ``/ping`` says."""
 
+_TAGGED = re.compile(r"public\.ecr\.aws/aws-appconfig/aws-appconfig-agent:2\.0\.(?P<build>\d+)")
+_ENTITY_IDS_BUILD = 136060
+"""Entity ids need release 2.0.136060, by the user guide; of variants it names no container's."""
+
 _PORT = 2772
 _MEMORY_MIB = 64
 _TASK = "AWS::ECS::TaskDefinition"
@@ -54,16 +61,20 @@ class ContainerAgent(Construct):
         id: Its construct id, made from that of the task definition.
         task_definition: The task definition.
         container: The container of the agent.
+        known: What is known of its age.
     """
 
     def __init__(
         self,
         scope: Construct,
         id: str,
+        *,
         task_definition: ecs.TaskDefinition,
         container: ecs.ContainerDefinition,
+        known: KnownAgent,
     ) -> None:
         super().__init__(scope, id)
+        self.known = known
         self._container = container
         self._reads = ReadPolicy(self, task_definition.task_role)
         self.readings = Readings()
@@ -132,44 +143,52 @@ def connect_task(
     """
     subject = f"agent of environment {where}"
     raise_for(subject, _task_findings(task, containers, where))
-    stack = Stack.of(task)
-    id = f"AppConfigAgent-{construct_key(task, stack)}"
-    known = stack.node.try_find_child(id)
-    agent = known if isinstance(known, ContainerAgent) else None
-    raise_for(
-        subject,
-        [
-            *reading.findings(where, prefetch=prefetch),
-            *setting_findings(settings, ContainerSettings, where),
-        ],
-    )
+    id, agent = _earlier(task)
+    own_findings = setting_findings(settings, ContainerSettings, where)
+    raise_for(subject, [*reading.findings(where, prefetch=prefetch), *own_findings])
     chosen = [task.default_container] if containers is None else containers
     asking = [(container, _variables(container, agent)) for container in chosen]
     readings = agent.readings if agent else Readings()
     names, new = readings.names(reading), container_variables(settings)
+    needs = Ledger.of(task).agent_needs
+    known = agent.known if agent else _known(task, options["image"])
     findings = [
         *readings.findings(reading, task, where),
         *(agent.variables.findings(new, where) if agent else []),
         *(found for _, variables in asking for found in variables.findings(names, where)),
+        *needs.findings_of_reader(reading.places, known, where),
     ]
     raise_for(subject, findings)
+    needs.read(reading.places, known)
     if agent is None:
-        agent = _added_to(task, id, settings.get("port", _PORT), options, where)
+        container = _container(task, settings.get("port", _PORT), options)
+        agent = ContainerAgent(
+            Stack.of(task), id, task_definition=task, container=container, known=known
+        )
+        findings += _network_findings(task, where)
         new = {"SERVICE_REGION": reading.region, **new}
     agent.connect(reading, {**new, **({_PREFETCH: reading.prefetched} if prefetch else {})})
     for container, variables in asking:
         agent.ask(container, variables, names)
-    return agent
-
-
-def _added_to(
-    task: ecs.TaskDefinition, id: str, port: int, options: Mapping[str, Any], where: str
-) -> ContainerAgent:
-    """Return the agent of a task that has none yet."""
-    agent = ContainerAgent(Stack.of(task), id, task, _container(task, port, options))
-    for finding in _network_findings(task, where):
+    for finding in findings:
         warn(agent, finding)
     return agent
+
+
+def _earlier(task: ecs.TaskDefinition) -> tuple[str, ContainerAgent | None]:
+    """Return the construct id of the agent of a task, and the agent if there is one already."""
+    stack = Stack.of(task)
+    id = f"AppConfigAgent-{construct_key(task, stack)}"
+    found = stack.node.try_find_child(id)
+    return id, found if isinstance(found, ContainerAgent) else None
+
+
+def _known(task: ecs.TaskDefinition, image: str | None) -> KnownAgent:
+    """Return what is known of the agent in an image."""
+    tagged = _TAGGED.fullmatch(image or "")
+    is_old = tagged is not None and int(tagged["build"]) < _ENTITY_IDS_BUILD
+    lacks = {AgentNeed.ENTITY_IDS} if is_old else set()
+    return KnownAgent(words=f"the agent of {task.node.path}", option="image", lacks=lacks)
 
 
 def _variables(container: ecs.ContainerDefinition, agent: ContainerAgent | None) -> Variables:

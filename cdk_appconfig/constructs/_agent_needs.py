@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.findings import Finding
 
-__all__ = ["AgentNeed", "AgentNeeds"]
+__all__ = ["AgentNeed", "AgentNeeds", "KnownAgent"]
 
 
 class AgentNeed(Enum):
@@ -30,10 +31,31 @@ class AgentNeed(Enum):
         return {need for need in AgentNeed if any(mark in document for mark in need.value)}
 
 
-_FINDINGS: dict[AgentNeed, Callable[[str, str, str], Finding]] = {
+_FINDINGS: dict[AgentNeed, Callable[[str, str, str, str], Finding]] = {
     AgentNeed.VARIANTS: checks.too_old_for_variants,
     AgentNeed.ENTITY_IDS: checks.too_old_for_entity_ids,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAgent:
+    """The agent of one application, as far as its age is known.
+
+    Args:
+        words: What to call it.
+        option: The argument that chose it.
+        lacks: What it is too old for.
+    """
+
+    words: str
+    option: str
+    lacks: set[AgentNeed]
+
+    def findings(self, needs: set[AgentNeed], profile: str, where: str) -> Iterator[Finding]:
+        """Yield what it is too old for of what the flags of a profile ask for."""
+        for need in AgentNeed:
+            if need in needs & self.lacks:
+                yield _FINDINGS[need](self.words, self.option, profile, where)
 
 
 class AgentNeeds:
@@ -44,7 +66,7 @@ class AgentNeeds:
 
     def __init__(self) -> None:
         self._deployed: dict[tuple[str, str], tuple[set[AgentNeed], str]] = {}
-        self._readers: dict[tuple[str, str], tuple[set[AgentNeed], str]] = {}
+        self._agents: dict[tuple[str, str], KnownAgent] = {}
 
     def deployed(
         self, places: Iterable[tuple[str, str]], needs: set[AgentNeed], profile: str
@@ -52,35 +74,23 @@ class AgentNeeds:
         """Note what the flags of a profile ask for that are deployed to places."""
         self._deployed.update(dict.fromkeys(places, (needs, profile)))
 
-    def read(
-        self, places: Iterable[tuple[str, str]], lacking: set[AgentNeed], function: str
-    ) -> None:
-        """Note that a function reads places, and what its agent lacks."""
-        if lacking:
-            self._readers.update(dict.fromkeys(places, (lacking, function)))
+    def read(self, places: Iterable[tuple[str, str]], agent: KnownAgent) -> None:
+        """Note that an agent reads places."""
+        if agent.lacks:
+            self._agents.update(dict.fromkeys(places, agent))
 
     def findings_of_content(
         self, places: Iterable[tuple[str, str]], needs: set[AgentNeed], profile: str
     ) -> Iterator[Finding]:
         """Yield who could not read the flags that are about to be deployed to places."""
         for place in places:
-            lacking, function = self._readers.get(place, (set(), ""))
-            yield from _findings(needs & lacking, function, profile, profile)
+            if place in self._agents:
+                yield from self._agents[place].findings(needs, profile, profile)
 
     def findings_of_reader(
-        self,
-        places: Iterable[tuple[str, str]],
-        lacking: set[AgentNeed],
-        function: str,
-        where: str,
+        self, places: Iterable[tuple[str, str]], agent: KnownAgent, where: str
     ) -> Iterator[Finding]:
-        """Yield what a function could not read."""
+        """Yield what an agent could not read."""
         for place in places:
             needs, profile = self._deployed.get(place, (set(), ""))
-            yield from _findings(needs & lacking, function, profile, where)
-
-
-def _findings(unmet: set[AgentNeed], function: str, profile: str, where: str) -> Iterator[Finding]:
-    for need in AgentNeed:
-        if need in unmet:
-            yield _FINDINGS[need](function, profile, where)
+            yield from agent.findings(needs, profile, where)

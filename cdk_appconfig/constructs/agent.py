@@ -9,6 +9,7 @@ from constructs import Construct
 from cdk_appconfig.checks import agent as checks
 from cdk_appconfig.constructs._agent_function import AgentFunction, function_findings
 from cdk_appconfig.constructs._agent_layer import LayerChoice, is_agent_layer, lacking
+from cdk_appconfig.constructs._agent_needs import KnownAgent
 from cdk_appconfig.constructs._agent_settings import (
     LAMBDA_PREFIX,
     AgentSettings,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
     from constructs import IConstruct
 
-    from cdk_appconfig.constructs._agent_needs import AgentNeed
     from cdk_appconfig.constructs._agent_variables import NewVariables
     from cdk_appconfig.constructs._reading import Reading
     from cdk_appconfig.findings import Finding
@@ -108,9 +108,7 @@ def connect_function(
     """
     subject = f"agent of environment {where}"
     function = _looked_at(given, layer, subject, where)
-    id = f"AppConfigAgent-{construct_key(function.construct, function.stack)}"
-    known = function.stack.node.try_find_child(id)
-    agent = known if isinstance(known, LambdaAgent) else None
+    id, agent = _earlier(function)
     raise_for(
         subject,
         [
@@ -120,17 +118,17 @@ def connect_function(
             *_layer_findings(agent, layer, function, where),
         ],
     )
-    needs, lacks = Ledger.of(function.construct).agent_needs, _lacking(layer, function)
+    needs, known = Ledger.of(function.construct).agent_needs, _known(layer, function)
     readings = agent.readings if agent else Readings()
     variables = agent.variables if agent else Variables(function.path, function.variables)
     new = _new_variables(reading, readings, function, settings, prefetch=prefetch)
     findings = [
         *readings.findings(reading, function.construct, where),
         *variables.findings(new, where),
-        *needs.findings_of_reader(reading.places, lacks, function.path, where),
+        *needs.findings_of_reader(reading.places, known, where),
     ]
     raise_for(subject, findings)
-    needs.read(reading.places, lacks, function.path)
+    needs.read(reading.places, known)
     agent = agent or LambdaAgent(function.stack, id, function)
     for finding in findings:
         warn(agent, finding)
@@ -138,6 +136,13 @@ def connect_function(
     if agent.layer_version_arn is None and not _has_agent(function):
         agent.add_layer(layer.arn_in(function.stack, function.architecture))
     return agent
+
+
+def _earlier(function: AgentFunction) -> tuple[str, LambdaAgent | None]:
+    """Return the construct id of the agent of a function, and the agent if there is one already."""
+    id = f"AppConfigAgent-{construct_key(function.construct, function.stack)}"
+    found = function.stack.node.try_find_child(id)
+    return id, found if isinstance(found, LambdaAgent) else None
 
 
 def _looked_at(given: object, layer: LayerChoice, subject: str, where: str) -> AgentFunction:
@@ -162,9 +167,11 @@ def _new_variables(
     return {**lambda_variables(settings), **readings.names(reading), **listed}
 
 
-def _lacking(layer: LayerChoice, function: AgentFunction) -> set[AgentNeed]:
-    """Return what the layer is too old for that a function has, or gets."""
-    return lacking(next(filter(is_agent_layer, function.layers), layer.arn))
+def _known(layer: LayerChoice, function: AgentFunction) -> KnownAgent:
+    """Return what is known of the agent that a function has, or gets."""
+    arn = next(filter(is_agent_layer, function.layers), layer.arn)
+    words = f"the layer of {function.path}"
+    return KnownAgent(words=words, option="layer_version_arn", lacks=lacking(arn))
 
 
 def _has_agent(function: AgentFunction) -> bool:

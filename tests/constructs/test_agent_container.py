@@ -12,6 +12,7 @@ from aws_cdk.assertions import Annotations, Match
 import cdk_appconfig as ours
 from cdk_appconfig import AppConfigError, FeatureFlags, Flag
 from rig.templates import Template, of_type, only
+from tests.readers import STICKY
 
 TOKEN = "{{resolve:secretsmanager:token}}"
 READ = ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"]
@@ -225,4 +226,34 @@ def test_containers_that_do_not_share_localhost_are_a_warning(
         "(https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html); pass "
         "network_mode=ecs.NetworkMode.AWS_VPC; or link the containers to the agent, and let them "
         "ask AppConfigAgent in place of localhost [ack: cdk-appconfig:APPCONFIG486]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("build", "agent_first", "warned"),
+    [("136059", True, True), ("136059", False, True), ("136060", True, False)],
+)
+def test_an_image_that_is_too_old_for_entity_ids_is_a_warning_in_either_order(
+    stack: Stack,
+    shop: ours.Application,
+    beta: ours.Environment,
+    checkout: ours.FeatureFlagProfile,
+    build: str,
+    *,
+    agent_first: bool,
+    warned: bool,
+) -> None:
+    made = task(stack, ecs.FargateTaskDefinition)
+    image = f"public.ecr.aws/aws-appconfig/aws-appconfig-agent:2.0.{build}"
+    if agent_first:
+        beta.add_agent_to_ecs(made, profiles=[shop.add_feature_flags("other")], image=image)
+        beta.add_agent_to_ecs(made, profiles=[checkout])
+    checkout.deploy(beta, STICKY)
+    if not agent_first:
+        beta.add_agent_to_ecs(made, profiles=[checkout], image=image)
+
+    found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
+    told = [str(each.entry.data).partition(":")[0] for each in found]
+    assert told == warned * [
+        "rules of Test/Shop/checkout ask for entityId, and the agent of Test/Task is older"
     ]

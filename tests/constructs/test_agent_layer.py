@@ -9,9 +9,9 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk.assertions import Annotations, Match
 
 import cdk_appconfig as ours
-from cdk_appconfig import AppConfigError, FeatureFlags, Flag, Variant, context, split
+from cdk_appconfig import AppConfigError, FeatureFlags, Flag, Variant, context
 from rig.templates import Template, only
-from tests.readers import FLAGS, FUNCTION, NEW_LAYER, OWN_LAYER, function, refused
+from tests.readers import FLAGS, FUNCTION, NEW_LAYER, OWN_LAYER, STICKY, function, refused
 
 VARIED = FeatureFlags(
     Flag(
@@ -229,17 +229,10 @@ def test_variants_are_fine_with_a_layer_that_is_newer_or_not_known(
     assert checkout.deploy(beta, VARIED).node.id == "Deployment-beta"
 
 
-STICKY = FeatureFlags(
-    Flag(
-        "tax",
-        variants=[Variant("half", rule=split(pct=50, by=context("entityId")), enabled=True)],
-        default=Variant("rest", enabled=False),
-    )
-)
 ASKS_FOR_ENTITY_IDS = (
-    "rules of Test/Shop/checkout ask for entityId, and the layer of Test/Api is of February 2026 "
-    "or older: rules know entityId since 26 March 2026, with version 2.0.136060 of the agent; "
-    "which layer came first with it is not told, and 2.0.14126 was released the day before "
+    "rules of Test/Shop/checkout ask for entityId, and the layer of Test/Api is older: rules know "
+    "entityId since 26 March 2026, with version 2.0.136060 of the agent; which layer came first "
+    "with it is not told, and 2.0.14126 was released the day before "
     "(https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-agent-how-to-use.html); "
     "leave layer_version_arn out, or pass a newer one [ack: cdk-appconfig:APPCONFIG483]"
 )
