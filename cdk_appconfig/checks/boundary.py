@@ -17,7 +17,7 @@ from cdk_appconfig.checks.listed import (
     VERSION,
     Listed,
 )
-from cdk_appconfig.checks.value import links
+from cdk_appconfig.checks.value import Link, certainly_differ, links
 from cdk_appconfig.findings import Check, Finding, json_path, shown
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def name_findings(resource: Part) -> Iterator[Finding]:
     for name, type in _BY_NAME.get(resource.type, {}).items():
         text = resource.text(name)
         named = resource.app.named(type, text) if text is not None else ()
-        here = [each for each in named if each.scope is resource.scope]
+        here = [each for each in named if each.scope is resource.scope and _may_own(resource, each)]
         if here and not any(map(resource.waits_for, here)):
             yield NOT_AWAITED.at(
                 json_path(name),
@@ -169,6 +169,15 @@ def name_findings(resource: Part) -> Iterator[Finding]:
                 found=shown(text),
                 fix=f"use Ref: {here[0].logical_id}",
             )
+
+
+def _may_own(resource: Part, named: Part) -> bool:
+    """Tell whether what has a name may be of the application that a resource speaks of."""
+    application = resource.get("ApplicationId") or resource.get("ApplicationIdentifier")
+    owner = named.get("ApplicationId") or named.get("ApplicationIdentifier")
+    if isinstance(application, str) and isinstance(owner, Link):
+        return owner.resource.text("Name") in {None, application}
+    return owner is None or not certainly_differ(application, owner)
 
 
 def circle_findings(resource: Part) -> Iterator[Finding]:
