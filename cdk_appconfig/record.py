@@ -79,6 +79,9 @@ class Record:
     def __init__(self, *values: Any, **named: Any) -> None:
         """Take the values of the fields."""
         fields = self.__dict__
+        if not named and len(values) == self._positional:  # as most are made
+            fields.update(zip(self._fields, values))  # noqa: B905
+            return
         fields.update(self._defaults)
         fields.update(zip(self._fields, values))  # noqa: B905 what is too much is told below
         fields.update(named)

@@ -23,7 +23,7 @@ from cdk_appconfig.template.reference import (
 from cdk_appconfig.template.scope import Target, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from cdk_appconfig.template.graph import Graph
     from cdk_appconfig.template.resource import Resource
@@ -120,7 +120,7 @@ class Part:
 
     def waits_for(self, other: Part) -> bool:
         """Tell whether CloudFormation creates it after another resource of its stack."""
-        return other in self.app.before(self)
+        return self.app.comes_before(other, self)
 
     def certainly_with(self, other: Part) -> bool:
         """Tell whether both are created whenever one of them is."""
@@ -169,8 +169,9 @@ class App:
         resources = (each for each in graph.resources if each.exists is not False)
         self._parts = {(each.scope, each.logical_id): Part(self, each) for each in resources}
         self._direct: dict[Part, Sequence[Part]] = {}
-        self._before: dict[Part, frozenset[Part]] = {}
-        self._sharing: dict[tuple[str, tuple[str, ...]], Mapping[Hashable, list[Part]]] = {}
+        self._known_before: dict[Part, int] = {}
+        self._links: dict[tuple[Scope, str], Link] = {}
+        self._sharing: dict[Hashable, Mapping[Hashable, list[Part]]] = {}
 
     @cached_property
     def is_complete(self) -> bool:
@@ -227,26 +228,29 @@ class App:
                 by_name.setdefault((part.type, name), []).append(part)
         return by_name
 
-    def sharing(self, part: Part, *names: str) -> Sequence[Part]:
-        """Return the resources of its type that have some properties in common, itself included.
+    def sharing(self, part: Part, *names: str, anywhere: bool = False) -> Sequence[Part]:
+        """Return the resources of its type that have properties in common, with itself among them.
 
         Args:
             part: A resource.
             names: The properties whose values are equal.
+            anywhere: Whether those of other stacks count as well.
         """
-        key, is_exact = _shared(part, names)
-        alike = self._groups(part.type, names).get(key, ())
+        key, is_exact = _shared(part, names, anywhere=anywhere)
+        alike = self._groups(part.type, names, anywhere=anywhere).get(key, ())
         if is_exact:
             return alike
         return [each for each in alike if all(each.get(name) == part.get(name) for name in names)]
 
-    def _groups(self, type: str, names: tuple[str, ...]) -> Mapping[Hashable, list[Part]]:
-        if (type, names) not in self._sharing:
+    def _groups(
+        self, type: str, names: tuple[str, ...], *, anywhere: bool
+    ) -> Mapping[Hashable, list[Part]]:
+        if (type, names, anywhere) not in self._sharing:
             groups: dict[Hashable, list[Part]] = {}
             for part in self.of_type(type):
-                groups.setdefault(_shared(part, names)[0], []).append(part)
-            self._sharing[type, names] = groups
-        return self._sharing[type, names]
+                groups.setdefault(_shared(part, names, anywhere=anywhere)[0], []).append(part)
+            self._sharing[type, names, anywhere] = groups
+        return self._sharing[type, names, anywhere]
 
     def direct(self, part: Part) -> Sequence[Part]:
         """Return the resources of its stack that a resource refers to or depends on itself."""
@@ -258,23 +262,36 @@ class App:
             self._direct[part] = list(dict.fromkeys(each for each in parts if each is not None))
         return self._direct[part]
 
-    def before(self, part: Part) -> frozenset[Part]:
-        """Return every resource of its stack that CloudFormation creates before a resource."""
-        if part not in self._before:
-            found: set[Part] = set()
+    def comes_before(self, earlier: Part, later: Part) -> bool:
+        """Tell whether CloudFormation creates a resource before another one of its stack."""
+        return bool(self._before(later) & self._bits[earlier])
+
+    def not_before(self, later: Part, parts: Iterable[Part]) -> list[Part]:
+        """Return those of some resources that CloudFormation need not create before another."""
+        before, bits = self._before(later), self._bits
+        return [each for each in parts if not before & bits[each]]
+
+    def _before(self, part: Part) -> int:
+        """Return what comes before a resource, with a bit for each: sets of a chain would grow."""
+        if part not in self._known_before:
+            found = 0
             queue = list(self.direct(part))
             while queue:
                 each = queue.pop()
-                if each in found:
+                if found & self._bits[each]:
                     continue
-                found.add(each)
-                known = self._before.get(each)
+                found |= self._bits[each]
+                known = self._known_before.get(each)
                 if known is None:
                     queue += self.direct(each)
                 else:
                     found |= known
-            self._before[part] = frozenset(found)
-        return self._before[part]
+            self._known_before[part] = found
+        return self._known_before[part]
+
+    @cached_property
+    def _bits(self) -> Mapping[Part, int]:
+        return {part: 1 << index for index, part in enumerate(self._parts.values())}
 
     def alike(self, part: Part) -> Sequence[Part]:
         """Return the resources of its type and place that are created for certain.
@@ -317,9 +334,21 @@ class App:
 
         Keys and items that are ``AWS::NoValue`` are left out.
         """
+        # Most values are plain texts, and most references were met before.
+        if isinstance(raw, str) and "{{" not in raw:
+            return raw
+        if _is_reference(raw):
+            return self._links.get((scope, raw["Ref"])) or self._referred(scope, raw)
         output = self._other_output(scope, raw)
-        if output is not None:
-            return self.value(*output)
+        return self._followed(scope, raw) if output is None else self.value(*output)
+
+    def _referred(self, scope: Scope, raw: Mapping[str, str]) -> Any:
+        value = self._followed(scope, raw)
+        if isinstance(value, Link):
+            self._links[scope, raw["Ref"]] = value
+        return value
+
+    def _followed(self, scope: Scope, raw: Any) -> Any:
         resolved = scope.resolve(raw)
         node, inner = resolved.node, resolved.scope
         if isinstance(node, Mapping):
@@ -334,10 +363,14 @@ class App:
         return self._piece(node)
 
     def _mapping(self, scope: Scope, node: Mapping[str, Any]) -> Any:
-        if any(key.startswith("Fn::") for key in node if isinstance(key, str)):
-            return Open(object())  # a macro adds what is not seen here
-        values = ((str(key), self.value(scope, item)) for key, item in node.items())
-        return {key: value for key, value in values if value is not ABSENT}
+        known = {}
+        for key, item in node.items():
+            if isinstance(key, str) and key.startswith("Fn::"):
+                return Open(object())  # a macro adds what is not seen here
+            value = self.value(scope, item)
+            if value is not ABSENT:
+                known[str(key)] = value
+        return known
 
     def _piece(self, node: Any) -> Any:
         if isinstance(node, Target):
@@ -363,14 +396,18 @@ class App:
         return None
 
 
-def _shared(part: Part, names: tuple[str, ...]) -> tuple[Hashable, bool]:
+def _shared(part: Part, names: tuple[str, ...], *, anywhere: bool) -> tuple[Hashable, bool]:
     """Return what those have in common whose properties are equal, and whether only they do."""
-    values = tuple(map(part.get, names))
+    values = (None if anywhere else part.scope, *map(part.get, names))
     try:
         hash(values)
     except TypeError:  # a list or a mapping
         return tuple(map(type, values)), False
     return values, True
+
+
+def _is_reference(raw: Any) -> bool:
+    return type(raw) is dict and len(raw) == 1 and isinstance(raw.get("Ref"), str)
 
 
 def _place(part: Part) -> Hashable:
@@ -389,13 +426,15 @@ def _may_be_absent(node: Any) -> bool:
 
 
 def _references(raw: Any) -> Iterator[Reference]:
-    """Yield what a value refers to, branches of ``Fn::If`` included."""
+    """Yield what a value refers to but by ``Ref``, branches of ``Fn::If`` included."""
     queue = [raw]
     for value in queue:
         if isinstance(value, list):
             queue += value
         elif isinstance(value, Mapping):
-            node = read(value)
+            if _is_reference(value):
+                continue
+            node = read(value) if len(value) == 1 else None
             parts = (node,) if isinstance(node, Reference) else getattr(node, "parts", ())
             yield from (part for part in parts if isinstance(part, Reference))
-            queue += value.values()
+            queue += [entry for entry in value.values() if not isinstance(entry, str)]

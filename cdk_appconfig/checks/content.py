@@ -151,6 +151,9 @@ _SECRETS = (
 )
 """What it is, texts of which each has one in lower case, its pattern: most content has none."""
 
+_MOST_BYTES = 6
+"""Bytes that a character takes at most, in JSON."""
+
 _DUMMIES = r"(?i)example|changeme|change_me|placeholder|your|dummy|\*{3}|x{4}|<|\$\{|\{\{"
 
 
@@ -189,9 +192,11 @@ def _under_content(findings: object) -> Iterator[Finding]:
 
 def template_size_findings(version: Part) -> Iterator[Finding]:
     """Yield the finding that no template can carry the content of a version."""
-    size = len(
-        json.dumps(version.text("Content") or "", ensure_ascii=False).encode(errors="surrogatepass")
-    )
+    content = version.text("Content") or ""
+    if len(content) * _MOST_BYTES < limits.TEMPLATE_BYTES:
+        return
+    text = json.dumps(content, ensure_ascii=False)
+    size = len(text.encode(errors="surrogatepass"))
     if limits.TEMPLATE_BYTES < size <= limits.CONTENT_BYTES:
         yield TEMPLATE_SIZE.at(
             "$.Content",

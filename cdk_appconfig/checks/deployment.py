@@ -376,9 +376,11 @@ def _changes(key: str, value: str) -> bool:
 def stack_tag_findings(deployment: Part) -> Iterator[Finding]:
     """Yield the finding that the tags of a stack reach its deployments."""
     tags = deployment.scope.stack.tags
+    if not tags:
+        return
     alike = deployment.app.of_type(DEPLOYMENT)
     first = next(each for each in alike if each.scope is deployment.scope)
-    if tags and first is deployment:
+    if first is deployment:
         yield replace(stack_tags(deployment.scope.stack.name, tags), where="$")
 
 

@@ -120,7 +120,8 @@ def judge(source: Graph | Source) -> list[ResourceFinding]:
     listed = _listed_for({part.type for part in parts})
     for part in parts:
         for each in listed[part.type]:
-            found.update((_placed(finding, part), None) for finding in each.find(part))
+            for finding in each.find(part):
+                found[_placed(finding, part)] = None
     return list(found)
 
 

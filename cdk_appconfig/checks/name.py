@@ -238,7 +238,7 @@ def sibling_findings(resource: Part) -> Iterator[Finding]:
     name = resource.text("Name")
     if name is None or resource.get("ApplicationId") is None:
         return
-    for other in resource.app.sharing(resource, "Name", "ApplicationId"):
+    for other in resource.app.sharing(resource, "Name", "ApplicationId", anywhere=True):
         if other is resource:
             return
         if other.certainly_with(resource):

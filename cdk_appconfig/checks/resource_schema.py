@@ -149,6 +149,8 @@ class _Part:
                 )
         for name, member in value.items():
             part = known.get(name) or _by_pattern(name, schema)
+            if isinstance(member, (Open, Link, Holes)) and part is not None:
+                continue
             if part is not None:
                 yield from self._below(name).value(member, part)
             elif not self._said or known:

@@ -76,9 +76,9 @@ _PREDEFINED_MINUTES: dict[str, tuple[float, float]] = {
 
 def order_findings(deployment: Part) -> Iterator[Finding]:
     """Yield the findings that earlier deployments of the stack may run at the same time."""
-    before = deployment.app.before(deployment)
-    for other in _earlier(deployment, "EnvironmentId"):
-        if other in before or other.waits_for(deployment) or not _meet(other, deployment):
+    earlier = _earlier(deployment, "EnvironmentId")
+    for other in deployment.app.not_before(deployment, earlier):
+        if other.waits_for(deployment) or not _meet(other, deployment):
             continue
         instant = _minutes(other) == (0, 0) and _minutes(deployment) == (0, 0)
         check = UNORDERED_INSTANT if instant else UNORDERED
@@ -110,8 +110,7 @@ def _earlier(deployment: Part, *names: str) -> Sequence[Part]:
     if any(deployment.get(name) is None for name in names):
         return ()
     alike = deployment.app.sharing(deployment, *names)
-    here = [each for each in alike if each.scope is deployment.scope]
-    return here[: here.index(deployment)]
+    return alike[: alike.index(deployment)]
 
 
 def _meet(one: Part, other: Part) -> bool:

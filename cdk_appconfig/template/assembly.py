@@ -176,8 +176,8 @@ def _with_nested(
     yield stack
     for logical_id, resource in stack.resources.items():
         name = _nested_file(resource, files) if resource.type == _NESTED else None
-        path = folder / name if name else folder
-        if not path.is_file():
+        path = folder / (name or "")
+        if not name or not path.is_file():
             continue
         if _real(path) in around:
             raise TemplateError.at(str(path), "is nested in itself", "break the circle")

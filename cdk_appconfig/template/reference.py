@@ -33,6 +33,7 @@ __all__ = [
     "text_of",
 ]
 
+_NAMING = {"Ref", "Fn::GetAtt", "Fn::Sub"}
 _HOLE = r"\$\{([^{}]*)\}"
 
 
@@ -149,7 +150,8 @@ def referenced_names(value: Any) -> Iterator[str]:
         ['App', 'Alarm', 'x']
     """
     for function, argument in entries(value):
-        yield from _names(function, argument)
+        if function in _NAMING:
+            yield from _names(function, argument)
 
 
 def imported_names(value: Any) -> Iterator[str]:
@@ -164,11 +166,12 @@ def entries(value: Any) -> Iterator[tuple[Any, Any]]:
     stack = [value]
     while stack:
         found = stack.pop()
-        if isinstance(found, list):
-            stack += reversed(found)
-        elif isinstance(found, Mapping):
+        if isinstance(found, Mapping):
             yield from found.items()
-            stack += reversed(list(found.values()))
+            found = list(found.values())
+        elif not isinstance(found, list):
+            continue
+        stack += [entry for entry in reversed(found) if isinstance(entry, (dict, list, Mapping))]
 
 
 def _names(function: Any, argument: Any) -> Iterator[str]:
