@@ -236,11 +236,13 @@ class App:
             names: The properties whose values are equal.
             anywhere: Whether those of other stacks count as well.
         """
-        key, is_exact = _shared(part, names, anywhere=anywhere)
-        alike = self._groups(part.type, names, anywhere=anywhere).get(key, ())
-        if is_exact:
-            return alike
-        return [each for each in alike if all(each.get(name) == part.get(name) for name in names)]
+        groups = self._groups(part.type, names, anywhere=anywhere)
+        values = _values(part, names, anywhere=anywhere)
+        try:
+            return groups[values]
+        except TypeError:  # one of them is a list or a mapping
+            alike = groups[_kinds(values)]
+        return [each for each in alike if _values(each, names, anywhere=anywhere) == values]
 
     def _groups(
         self, type: str, names: tuple[str, ...], *, anywhere: bool
@@ -248,7 +250,11 @@ class App:
         if (type, names, anywhere) not in self._sharing:
             groups: dict[Hashable, list[Part]] = {}
             for part in self.of_type(type):
-                groups.setdefault(_shared(part, names, anywhere=anywhere)[0], []).append(part)
+                values = _values(part, names, anywhere=anywhere)
+                try:
+                    groups.setdefault(values, []).append(part)
+                except TypeError:
+                    groups.setdefault(_kinds(values), []).append(part)
             self._sharing[type, names, anywhere] = groups
         return self._sharing[type, names, anywhere]
 
@@ -396,14 +402,12 @@ class App:
         return None
 
 
-def _shared(part: Part, names: tuple[str, ...], *, anywhere: bool) -> tuple[Hashable, bool]:
-    """Return what those have in common whose properties are equal, and whether only they do."""
-    values = (None if anywhere else part.scope, *map(part.get, names))
-    try:
-        hash(values)
-    except TypeError:  # a list or a mapping
-        return tuple(map(type, values)), False
-    return values, True
+def _values(part: Part, names: tuple[str, ...], *, anywhere: bool) -> tuple[Any, ...]:
+    return (None if anywhere else part.scope, *map(part.properties.get, names))
+
+
+def _kinds(values: tuple[Any, ...]) -> Hashable:
+    return tuple(map(type, values))
 
 
 def _is_reference(raw: Any) -> bool:

@@ -96,12 +96,18 @@ def _schemas() -> Mapping[str, Any]:
     return content
 
 
+@cache
+def _top_read_only(type: str) -> frozenset[str]:
+    paths = _schemas()[type]["readOnlyProperties"]
+    return frozenset(path.removeprefix("/properties/") for path in paths)
+
+
 def property_findings(resource: Part) -> Iterator[Finding]:
     """Yield what the schema of a resource refuses in its properties."""
     schema = _schemas().get(resource.type)
     if schema is None or resource.is_open:
         return
-    read_only = {path.removeprefix("/properties/") for path in schema["readOnlyProperties"]}
+    read_only = _top_read_only(resource.type)
     for name in resource.properties:
         if name not in read_only:
             continue
@@ -127,8 +133,11 @@ class _Part:
         return json_path(*self._steps)
 
     def _below(self, step: str | int) -> _Part:
-        said = step in (_SAID_BETTER_BELOW if self._steps else _SAID_BETTER)
-        return _Part(self._root, (*self._steps, step), said=said)
+        return _Part(self._root, (*self._steps, step), said=step in self._said_below)
+
+    @property
+    def _said_below(self) -> set[str]:
+        return _SAID_BETTER_BELOW if self._steps else _SAID_BETTER
 
     def value(self, value: Any, schema: Mapping[str, Any]) -> Iterator[Finding]:
         """Yield what is wrong with a value."""
@@ -142,6 +151,7 @@ class _Part:
     def object(self, value: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Finding]:
         """Yield what is wrong with the members of an object."""
         known = schema.get("properties", {})
+        said = self._said_below
         for name in schema.get("required", ()):
             if name not in value:
                 yield MISSING_PROPERTY.at(
@@ -149,10 +159,9 @@ class _Part:
                 )
         for name, member in value.items():
             part = known.get(name) or _by_pattern(name, schema)
-            if isinstance(member, (Open, Link, Holes)) and part is not None:
-                continue
             if part is not None:
-                yield from self._below(name).value(member, part)
+                if not _is_plain(member, part, said=name in said):
+                    yield from self._below(name).value(member, part)
             elif not self._said or known:
                 yield self._unknown(name, known)
 
@@ -237,6 +246,13 @@ class _Part:
             found=_kind(value),
             fix=f"use {wanted}" if wanted != "a text" else "use a text; JSON is written as a text",
         )
+
+
+def _is_plain(value: Any, schema: Mapping[str, Any], *, said: bool) -> bool:
+    """Tell whether there is nothing to look at in a value: that goes for most of them."""
+    if isinstance(value, str):
+        return said and schema.get("type") == "string"
+    return isinstance(value, (Link, Open, Holes))
 
 
 def _kind(value: Any) -> str:

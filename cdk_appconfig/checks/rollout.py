@@ -134,10 +134,10 @@ def _minutes(deployment: Part) -> tuple[float, float] | None:
 def bake_time_findings(deployment: Part) -> Iterator[Finding]:
     """Yield the finding that alarms have no time to roll a deployment back."""
     environment = deployment.target("EnvironmentId")
-    minutes = _minutes(deployment)
-    if environment is None or environment.type != ENVIRONMENT or minutes is None:
+    if environment is None or environment.type != ENVIRONMENT or not environment.items("Monitors"):
         return
-    if not environment.items("Monitors") or minutes[1] > 0:
+    minutes = _minutes(deployment)
+    if minutes is None or minutes[1] > 0:
         return
     unit = "minute" if minutes[0] == 1 else "minutes"
     duration = f"after {minutes[0]:g} {unit}" if minutes[0] else "at once"

@@ -33,7 +33,7 @@ __all__ = [
     "text_of",
 ]
 
-_NAMING = {"Ref", "Fn::GetAtt", "Fn::Sub"}
+_NAMING = {"Fn::GetAtt", "Fn::Sub"}
 _HOLE = r"\$\{([^{}]*)\}"
 
 
@@ -150,7 +150,10 @@ def referenced_names(value: Any) -> Iterator[str]:
         ['App', 'Alarm', 'x']
     """
     for function, argument in entries(value):
-        if function in _NAMING:
+        if function == "Ref":
+            if isinstance(argument, str):
+                yield argument
+        elif function in _NAMING:
             yield from _names(function, argument)
 
 
@@ -166,17 +169,16 @@ def entries(value: Any) -> Iterator[tuple[Any, Any]]:
     stack = [value]
     while stack:
         found = stack.pop()
-        if isinstance(found, Mapping):
+        if isinstance(found, list):
+            stack += reversed(found)
+        elif not isinstance(found, str) and isinstance(found, Mapping):
             yield from found.items()
-            found = list(found.values())
-        elif not isinstance(found, list):
-            continue
-        stack += [entry for entry in reversed(found) if isinstance(entry, (dict, list, Mapping))]
+            stack += [entry for entry in found.values() if not isinstance(entry, str)][::-1]
 
 
 def _names(function: Any, argument: Any) -> Iterator[str]:
     match function, argument:
-        case ("Ref", str(name)) | ("Fn::GetAtt", [str(name), *_]):
+        case "Fn::GetAtt", [str(name), *_]:
             yield name
         case "Fn::GetAtt", str(dotted):
             yield dotted.partition(".")[0]
