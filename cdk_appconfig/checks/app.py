@@ -262,10 +262,11 @@ class App:
         """Return the resources of its stack that a resource refers to or depends on itself."""
         if part not in self._direct:
             stated = part.body.get("DependsOn", [])
-            names = stated if isinstance(stated, list) else [stated]
-            found = [*names, *referenced_names(part.resource.declaration.properties)]
-            parts = (self._parts.get((part.scope, name)) for name in found if isinstance(name, str))
-            self._direct[part] = list(dict.fromkeys(each for each in parts if each is not None))
+            listed = stated if isinstance(stated, list) else [stated]
+            names = dict.fromkeys(name for name in listed if isinstance(name, str))
+            names.update(dict.fromkeys(referenced_names(part.resource.declaration.properties)))
+            scope, parts = part.scope, self._parts
+            self._direct[part] = [parts[scope, name] for name in names if (scope, name) in parts]
         return self._direct[part]
 
     def comes_before(self, earlier: Part, later: Part) -> bool:
@@ -340,9 +341,11 @@ class App:
 
         Keys and items that are ``AWS::NoValue`` are left out.
         """
-        # Most values are plain texts, and most references were met before.
+        # Most values are plain texts or mappings, and most references were met before.
         if isinstance(raw, str) and "{{" not in raw:
             return raw
+        if isinstance(raw, dict) and len(raw) != 1:
+            return self._mapping(scope, raw)
         if _is_reference(raw):
             return self._links.get((scope, raw["Ref"])) or self._referred(scope, raw)
         output = self._other_output(scope, raw)
@@ -373,7 +376,8 @@ class App:
         for key, item in node.items():
             if isinstance(key, str) and key.startswith("Fn::"):
                 return Open(object())  # a macro adds what is not seen here
-            value = self.value(scope, item)
+            plain = isinstance(item, str) and "{{" not in item
+            value = item if plain else self.value(scope, item)
             if value is not ABSENT:
                 known[str(key)] = value
         return known

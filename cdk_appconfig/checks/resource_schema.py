@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.checks.listed import Listed
@@ -16,7 +15,7 @@ from cdk_appconfig.checks.value import Holes, Link, Open
 from cdk_appconfig.findings import Check, Finding, closest, json_path, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from cdk_appconfig.checks.app import Part
 
@@ -85,21 +84,34 @@ _SAID_BETTER = {
 _SAID_BETTER_BELOW = {"AttributeValues", "Content", "Key", "Name", "Type", "Uri", "Value"}
 """The same of what is inside of a property."""
 
+_BOUNDS = {"enum", "maxLength", "minLength", "pattern"}
 _TYPES = {"string": "a text", "number": "a number", "integer": "a whole number"}
 _TRUTHS = {"true", "false"}
 
 
 @cache
 def _schemas() -> Mapping[str, Any]:
-    file = Path(__file__).with_name("resource_schemas.json")
-    content: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))["types"]
+    with open(f"{__file__.removesuffix('.py')}s.json", encoding="utf-8") as file:
+        content: Mapping[str, Any] = json.load(file)["types"]
     return content
 
 
 @cache
-def _top_read_only(type: str) -> frozenset[str]:
+def _read_only(type: str) -> frozenset[str]:
+    """Return the attributes of a type, which are what ``Fn::GetAtt`` gives."""
     paths = _schemas()[type]["readOnlyProperties"]
     return frozenset(path.removeprefix("/properties/") for path in paths)
+
+
+@cache
+def _any_texts(type: str) -> frozenset[str]:
+    """Return the properties of a type for which every text will do here."""
+    schemas = _schemas()[type]["properties"].items()
+    return frozenset(
+        name
+        for name, schema in schemas
+        if schema.get("type") == "string" and (name in _SAID_BETTER or _BOUNDS.isdisjoint(schema))
+    )
 
 
 def property_findings(resource: Part) -> Iterator[Finding]:
@@ -107,7 +119,7 @@ def property_findings(resource: Part) -> Iterator[Finding]:
     schema = _schemas().get(resource.type)
     if schema is None or resource.is_open:
         return
-    read_only = _top_read_only(resource.type)
+    read_only = _read_only(resource.type)
     for name in resource.properties:
         if name not in read_only:
             continue
@@ -117,7 +129,14 @@ def property_findings(resource: Part) -> Iterator[Finding]:
             found=name,
             fix="leave it out; Ref and Fn::GetAtt give it to other resources",
         )
-    yield from _Part(schema, ()).object(resource.properties, schema)
+    # Most values are references, or texts that may be any: there is nothing to look at in them.
+    any_texts, known = _any_texts(resource.type), schema["properties"]
+    rest = {
+        name: value
+        for name, value in resource.properties.items()
+        if not (name in any_texts if isinstance(value, str) else name in known and _is_open(value))
+    }
+    yield from _Part(schema, ()).object(rest, schema, resource.properties)
 
 
 class _Part:
@@ -133,35 +152,38 @@ class _Part:
         return json_path(*self._steps)
 
     def _below(self, step: str | int) -> _Part:
-        return _Part(self._root, (*self._steps, step), said=step in self._said_below)
-
-    @property
-    def _said_below(self) -> set[str]:
-        return _SAID_BETTER_BELOW if self._steps else _SAID_BETTER
+        said = step in (_SAID_BETTER_BELOW if self._steps else _SAID_BETTER)
+        return _Part(self._root, (*self._steps, step), said=said)
 
     def value(self, value: Any, schema: Mapping[str, Any]) -> Iterator[Finding]:
         """Yield what is wrong with a value."""
         if "$ref" in schema:
             schema = self._root["definitions"][schema["$ref"].rpartition("/")[2]]
-        if isinstance(value, (Open, Link, Holes)):
+        if _is_open(value):
             return
         judge = {"object": self._mapping, "array": self._list, "boolean": self._boolean}
         yield from judge.get(schema["type"], self._scalar)(value, schema)
 
-    def object(self, value: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Finding]:
-        """Yield what is wrong with the members of an object."""
+    def object(
+        self, value: Mapping[str, Any], schema: Mapping[str, Any], given: Container[str]
+    ) -> Iterator[Finding]:
+        """Yield what is wrong with the members of an object.
+
+        Args:
+            value: Its members, as far as they are to be looked at.
+            schema: Its schema.
+            given: The names of all its members.
+        """
         known = schema.get("properties", {})
-        said = self._said_below
         for name in schema.get("required", ()):
-            if name not in value:
+            if name not in given:
                 yield MISSING_PROPERTY.at(
                     self._where, message=f"{name} is missing", found="nothing", fix=f"add {name}"
                 )
         for name, member in value.items():
             part = known.get(name) or _by_pattern(name, schema)
             if part is not None:
-                if not _is_plain(member, part, said=name in said):
-                    yield from self._below(name).value(member, part)
+                yield from self._below(name).value(member, part)
             elif not self._said or known:
                 yield self._unknown(name, known)
 
@@ -176,7 +198,7 @@ class _Part:
 
     def _mapping(self, value: Any, schema: Mapping[str, Any]) -> Iterator[Finding]:
         if isinstance(value, dict):
-            yield from self.object(value, schema)
+            yield from self.object(value, schema, value)
         else:
             yield self._wrong_type(value, "a mapping")
 
@@ -248,10 +270,7 @@ class _Part:
         )
 
 
-def _is_plain(value: Any, schema: Mapping[str, Any], *, said: bool) -> bool:
-    """Tell whether there is nothing to look at in a value: that goes for most of them."""
-    if isinstance(value, str):
-        return said and schema.get("type") == "string"
+def _is_open(value: Any) -> bool:
     return isinstance(value, (Link, Open, Holes))
 
 
@@ -285,11 +304,11 @@ def _by_pattern(name: str, schema: Mapping[str, Any]) -> Any:
 
 def attribute_findings(resource: Part) -> Iterator[Finding]:
     """Yield the attributes that the stack asks of a resource and that it does not have."""
-    schema = _schemas().get(resource.type)
     asked = resource.app.attributes(resource)
-    if schema is None:
+    if not asked or resource.type not in _schemas():
         return
-    known = {path.removeprefix("/properties/").replace("/", ".") for path in _read_only(schema)}
+    paths = _read_only(resource.type)
+    known = {path.replace("/", ".") for path in paths if "*" not in path}
     for attribute, user in asked.items():
         if attribute not in known:
             near = closest(attribute, known)
@@ -299,11 +318,6 @@ def attribute_findings(resource: Part) -> Iterator[Finding]:
                 found=attribute,
                 fix=f"did you mean {near!r}?" if near else f"use {', '.join(sorted(known))}",
             )
-
-
-def _read_only(schema: Mapping[str, Any]) -> list[str]:
-    paths: list[str] = schema["readOnlyProperties"]
-    return [path for path in paths if "*" not in path]
 
 
 LISTED = (

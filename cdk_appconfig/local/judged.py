@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cdk_appconfig.findings import AppConfigError, json_steps
@@ -101,7 +101,7 @@ def _judge_path(path: str, kind: Kind | None, stacks: list[StackTemplate]) -> It
 
 
 def _read_and_judge(path: str, kind: Kind | None, stacks: list[StackTemplate]) -> Iterator[Placed]:
-    if path != _STANDARD_INPUT and Path(path).is_dir():
+    if path != _STANDARD_INPUT and os.path.isdir(path):
         stacks.extend(load(path))
         return
     if kind == "assembly":
@@ -121,7 +121,7 @@ def _read(path: str, kind: Kind | None) -> TemplateFile:
     if path == _STANDARD_INPUT:
         name, text = "<stdin>", decode(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
     else:
-        name, text = path, read_text(Path(path))
+        name, text = path, read_text(path)
     if kind in {"flags", "schema"}:
         return TemplateFile(name, text, None)
     return TemplateFile.parse(text, name)

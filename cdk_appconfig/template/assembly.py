@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cdk_appconfig.record import Record
@@ -15,11 +14,14 @@ from cdk_appconfig.template.template_file import TemplateFile
 from cdk_appconfig.template.unreadable import TemplateError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
     from cdk_appconfig.template.declaration import Declaration
 
 __all__ = ["Source", "is_template", "load", "load_file"]
 
-Source: TypeAlias = Mapping[str, Any] | str | Path | Sequence[Mapping[str, Any] | str | Path]
+Source: TypeAlias = "Mapping[str, Any] | str | Path | Sequence[Mapping[str, Any] | str | Path]"
 """A template as a mapping, a template file, the folder of a cloud assembly, or several of them."""
 
 _NESTED = "AWS::CloudFormation::Stack"
@@ -48,9 +50,9 @@ def load(source: Source) -> list[StackTemplate]:
     """
     if isinstance(source, Mapping):
         return [StackTemplate(name="template", template=source)]
-    if not isinstance(source, (str, Path)):
+    if not isinstance(source, (str, os.PathLike)):
         return [stack for each in source for stack in load(each)]
-    path = Path(source)
+    path = _path(source)
     if path.is_dir():
         return list(_Assembly(path, ()).stacks())
     return load_file(TemplateFile.read(path))
@@ -65,9 +67,9 @@ def load_file(file: TemplateFile) -> list[StackTemplate]:
     Raises:
         TemplateError: It is no template, or a nested one cannot be read.
     """
-    path = Path(file.name)
-    stack = StackTemplate(name=_bare(path.name), template=_template(file), file=file)
-    return list(_with_nested(stack, path.parent, {}, (_real(path),)))
+    folder, name = os.path.split(file.name)
+    stack = StackTemplate(name=_bare(name), template=_template(file), file=file)
+    return list(_with_nested(stack, folder, {}, (_real(file.name),)))
 
 
 def is_template(data: Any) -> bool:
@@ -171,13 +173,13 @@ class _Assembly(Record):
 
 
 def _with_nested(
-    stack: StackTemplate, folder: Path, files: Mapping[str, str], around: tuple[str, ...]
+    stack: StackTemplate, folder: str | Path, files: Mapping[str, str], around: tuple[str, ...]
 ) -> Iterator[StackTemplate]:
     yield stack
     for logical_id, resource in stack.resources.items():
         name = _nested_file(resource, files) if resource.type == _NESTED else None
-        path = folder / (name or "")
-        if not name or not path.is_file():
+        path = _path(folder) / name if name else None
+        if path is None or not path.is_file():
             continue
         if _real(path) in around:
             raise TemplateError.at(str(path), "is nested in itself", "break the circle")
@@ -217,7 +219,13 @@ def _template(file: TemplateFile) -> Mapping[str, Any]:
     return template
 
 
-def _real(path: Path) -> str:
+def _path(name: str | Path) -> Path:
+    from pathlib import Path  # noqa: PLC0415  a template alone does without, and it costs
+
+    return Path(name)
+
+
+def _real(path: str | Path) -> str:
     return os.path.realpath(path)
 
 

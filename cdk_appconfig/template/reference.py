@@ -150,9 +150,8 @@ def referenced_names(value: Any) -> Iterator[str]:
         ['App', 'Alarm', 'x']
     """
     for function, argument in entries(value):
-        if function == "Ref":
-            if isinstance(argument, str):
-                yield argument
+        if function == "Ref" and isinstance(argument, str):
+            yield argument
         elif function in _NAMING:
             yield from _names(function, argument)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.record import Record
 from cdk_appconfig.template.json_text import line_of, read_json
-from cdk_appconfig.template.unreadable import TemplateError
-from cdk_appconfig.template.yaml_text import MAX_DEPTH, read_yaml
+from cdk_appconfig.template.unreadable import MAX_DEPTH, TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +65,8 @@ class TemplateFile(Record):
             data = read_json(text, name)
             _check_depth(data, name)
             return TemplateFile(name, text, data)
+        from cdk_appconfig.template.yaml_text import read_yaml  # noqa: PLC0415  for YAML alone
+
         data, lines = read_yaml(text, name)
         return TemplateFile(name, text, data, lines)
 
@@ -86,7 +88,7 @@ class TemplateFile(Record):
         return line
 
 
-def read_text(path: Path) -> str:
+def read_text(path: str | Path) -> str:
     """Return the text of a file.
 
     Raises:
@@ -94,8 +96,8 @@ def read_text(path: Path) -> str:
     """
     name = str(path)
     try:
-        _check_size(path.stat().st_size, name)
-        with path.open("rb") as file:
+        _check_size(os.stat(path).st_size, name)
+        with open(path, "rb") as file:
             return decode(file.read(MAX_BYTES + 1), name)
     except OSError as error:
         reason = error.strerror or str(error)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from cdk_appconfig.findings import AppConfigError, Check
 
-__all__ = ["UNREADABLE", "TemplateError"]
+__all__ = ["MAX_DEPTH", "UNREADABLE", "TemplateError"]
+
+MAX_DEPTH = 100
+"""Levels of nesting of a template."""
 
 UNREADABLE = Check(
     id="APPCONFIG359",

@@ -10,12 +10,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from cdk_appconfig.template.unreadable import TemplateError
+from cdk_appconfig.template.unreadable import MAX_DEPTH, TemplateError
 
-__all__ = ["MAX_DEPTH", "MAX_VALUES", "read_yaml"]
-
-MAX_DEPTH = 100
-"""Levels of nesting of a template."""
+__all__ = ["MAX_VALUES", "read_yaml"]
 
 MAX_VALUES = 1_000_000
 """Values of a template, each counted as often as it is used."""

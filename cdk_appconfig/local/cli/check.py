@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.local.cli import output
+from cdk_appconfig.local.cli.help import HelpFormatter
 from cdk_appconfig.local.cli.settings import Settings, SettingsError, check_ids
 from cdk_appconfig.local.judged import KINDS, Judged, judge_paths
 
@@ -29,7 +30,11 @@ pyproject.toml."""
 def add_to(commands: Any) -> None:
     """Add the command to a parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "check", help="judge AppConfig resources", description=_DESCRIPTION, epilog=_EPILOG
+        "check",
+        help="judge AppConfig resources",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=HelpFormatter,
     )
     parser.add_argument(
         "paths",
@@ -49,7 +54,7 @@ def add_to(commands: Any) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Judge the paths, print what was found and return the exit code."""
     try:
-        settings = Settings.near(Path.cwd())
+        settings = Settings.near(os.getcwd())
         ignored = settings.ignore | check_ids(chosen.ignore, "--ignore")
     except SettingsError as error:
         print(f"cdk-appconfig: {error}", file=sys.stderr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -86,8 +85,10 @@ def _sarif_rule(check: Check) -> dict[str, Any]:
 
 
 def _sarif_result(placed: Placed) -> dict[str, Any]:
+    from pathlib import PurePath  # noqa: PLC0415  other formats do without
+
     finding, line = placed.finding, placed.line()
-    physical: dict[str, Any] = {"artifactLocation": {"uri": Path(placed.file).as_posix()}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": PurePath(placed.file).as_posix()}}
     if line is not None:
         physical["region"] = {"startLine": line}
     return {

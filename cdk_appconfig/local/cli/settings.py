@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from importlib import import_module
@@ -35,16 +36,18 @@ class Settings(Record, kw_only=True):
     strict: bool = False
 
     @staticmethod
-    def near(folder: Path) -> Settings:
+    def near(folder: str | Path) -> Settings:
         """Return the settings of the ``pyproject.toml`` in a folder, or in the nearest above it.
 
         Raises:
             SettingsError: The file cannot be read, or its table holds something unknown.
         """
-        for each in (folder, *folder.parents):
-            file = each / "pyproject.toml"
-            if file.is_file():
-                return Settings.of_table(_table(file), str(file))
+        below, above = "", os.path.abspath(folder)
+        while above != below:
+            file = os.path.join(above, "pyproject.toml")
+            if os.path.isfile(file):
+                return Settings.of_table(_table(file), file)
+            below, above = above, os.path.dirname(above)
         return Settings()
 
     @staticmethod
@@ -91,7 +94,7 @@ def check_ids(ids: object, where: str) -> frozenset[str]:
     return frozenset(ids)
 
 
-def _table(file: Path) -> Any:
+def _table(file: str) -> Any:
     try:
         toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     except ImportError:
@@ -99,7 +102,8 @@ def _table(file: Path) -> Any:
             f"{file}: reading it on Python 3.10 needs pip install 'cdk-appconfig[cli]'"
         ) from None
     try:
-        data = toml.loads(file.read_text(encoding="utf-8"))
+        with open(file, "rb") as content:
+            data = toml.load(content)
     except (OSError, ValueError) as error:
         raise SettingsError(f"{file}: cannot be read: {error}") from None
     tool = data.get("tool", {})
