@@ -12,7 +12,7 @@ from typing import Any
 
 from cdk_appconfig.template.unreadable import MAX_DEPTH, TemplateError
 
-__all__ = ["MAX_VALUES", "read_yaml"]
+__all__ = ["MAX_DEPTH", "MAX_VALUES", "read_yaml"]
 
 MAX_VALUES = 1_000_000
 """Values of a template, each counted as often as it is used."""

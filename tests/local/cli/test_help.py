@@ -11,7 +11,9 @@ from cdk_appconfig.local.cli.help import HelpFormatter
 
 @pytest.mark.parametrize("without", [False, True], ids=["output", "no output"])
 @pytest.mark.parametrize("columns", ["", "0", "50", "200", "wide"])
-def test_help_is_as_wide_as_that_of_argparse(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+def test_help_is_as_wide_as_that_of_argparse(
+    monkeypatch: pytest.MonkeyPatch, columns: str, *, without: bool
+) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     if without:
         monkeypatch.setattr(sys, "__stdout__", None)
