@@ -25,6 +25,11 @@ def test_json_and_yaml_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
         assert TemplateFile.read(tmp_path / name).data == {"a": 1}
 
 
+@pytest.mark.parametrize("text", ['{"a": 1, "a": 2}', "a: 1\na: 2\n"], ids=["JSON", "YAML"])
+def test_a_key_that_stands_twice_has_its_last_value_as_in_cloudformation(text: str) -> None:
+    assert TemplateFile.parse(text, "shop").data == {"a": 2}
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"a": 1}', encoding="utf-8-sig")
 
