@@ -36,18 +36,16 @@ def _one_of(words: str, *types: type) -> Kind:
     return Kind(words, lambda value: isinstance(value, types))
 
 
-def _like(words: str, *attributes: str) -> Kind:
-    """Return the kind of what has one of some attributes, or is a text where words say so."""
-    names = (str,) if "as text" in words else ()
+def _like(words: str, attribute: str) -> Kind:
+    """Return the kind of what has an attribute; to read it of the class costs nothing."""
+    return Kind(words, lambda value: hasattr(type(value), attribute) or hasattr(value, attribute))
+
+
+def _text_or(kind: Kind, words: str) -> Kind:
     return Kind(
-        words,
-        lambda value: isinstance(value, names) or any(_has(value, each) for each in attributes),
+        f"{kind.words}, or {words} as text",
+        lambda value: isinstance(value, str) or kind.fits(value),
     )
-
-
-def _has(value: object, attribute: str) -> bool:
-    """Tell whether something has an attribute; to read one of a class costs nothing."""
-    return hasattr(type(value), attribute) or hasattr(value, attribute)
 
 
 def _is_list(value: object) -> bool:
@@ -80,6 +78,8 @@ _ID = Kind(
     lambda value: isinstance(value, str) and value != "" and not is_token(value),
 )
 _TEXTS = _texts_to("a dict of texts, value by name", _TEXT)
+_CONTAINER = _like("a container", "container_name")
+_DYNAMIC = _like("a DynamicParameter", "extension")
 _ROLE = _like("a role: of the L2, of the L1 or imported", "role_ref")
 _PROFILE = _like("a profile: ours, of the L1 or imported", "configuration_profile_ref")
 
@@ -88,7 +88,7 @@ LIST = Kind("a list", _is_list)
 DECLARED = _texts_to(
     "a dict, ExtensionParameter by name",
     Kind(
-        "",
+        "an ExtensionParameter",
         lambda each: (
             isinstance(each, ExtensionParameter)
             and (each.description is None or _TEXT.fits(each.description))
@@ -141,27 +141,31 @@ KINDS = {
     **dict.fromkeys(["extension_version_number", "memory_reservation_mib"], _NUMBER),
     **dict.fromkeys(["alarm_role", "retrieval_role", "role"], _ROLE),
     **dict.fromkeys(["deployment_strategies", "validators"], LIST),
-    "actions": Kind("a dict, what is called by action point", lambda value: _has(value, "items")),
+    "actions": _one_of("a dict, what is called by action point", Mapping),
     "application": _like(
         "an application: ours, of the L2, of the L1 or imported", "application_ref"
     ),
     "bucket": _like("a bucket: of the L2, of the L1 or imported", "bucket_ref"),
-    "containers": _list_of("a list of containers of the task", _like("", "container_name")),
-    "document": _like("a document, or its name as text", "document_ref"),
-    "dynamic_parameters": _list_of("a list of DynamicParameter", _like("", "extension")),
-    "extension": _like("an extension, or its id, name or ARN as text", "extension_ref"),
+    "containers": _list_of(
+        "a list of containers of the task", _like("a container", "container_name")
+    ),
+    "document": _text_or(_like("a document", "document_ref"), "its name"),
+    "dynamic_parameters": _list_of(
+        "a list of DynamicParameter", _like("a DynamicParameter", "extension")
+    ),
+    "extension": _text_or(_like("an extension", "extension_ref"), "its id, name or ARN"),
     "grantee": _like("who may do it: a role, a user, a group, a function", "grant_principal"),
     "health_check": _like("a HealthCheck of aws_ecs", "start_period"),
     "id": _ID,
     "kms_key": _like("a key: of the L2, of the L1 or imported", "key_ref"),
     "logging": _like("a LogDriver of aws_ecs", "bind"),
-    "parameter": _like("a parameter, or its name as text", "parameter_ref"),
+    "parameter": _text_or(_like("a parameter", "parameter_ref"), "its name"),
     "parameters": _TEXTS,
     "period": _one_of("a Duration or a timedelta", Duration, timedelta),
-    "pipeline": _like("a pipeline, or its name as text", "pipeline_ref"),
+    "pipeline": _text_or(_like("a pipeline", "pipeline_ref"), "its name"),
     "principals": _list_of(
         "a list of principals of IAM, or of the ids of accounts as text",
-        _like("a principal of IAM, or the id of an account as text", "policy_fragment"),
+        _text_or(_like("a principal of IAM", "policy_fragment"), "the id of an account"),
     ),
     "profile": _PROFILE,
     "profiles": _list_of("a list of profiles: ours, of the L1 or imported", _PROFILE),

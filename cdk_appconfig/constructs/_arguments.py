@@ -51,8 +51,10 @@ def checked(**kinds: Kind) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @functools.wraps(function)
         def first_look(*args: P.args, **kwargs: P.kwargs) -> R:
             given: dict[str, Any] = {**dict(zip(parameters, args, strict=False)), **kwargs}
-            if _findings(given, known, optional, ""):
-                _Call(function.__qualname__, given).refuse(known, optional)
+            wrong = _wrong(given, known, optional)
+            if wrong:
+                call = _Call(function.__qualname__, given)
+                raise_for(call.subject, _findings(given, wrong, call.where))
             try:
                 return function(*args, **kwargs)
             except RuntimeError as error:
@@ -67,18 +69,26 @@ def checked(**kinds: Kind) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def field_findings(value: Any) -> list[Finding]:
     """Return the findings that fields of a dataclass are of other kinds, as far as they are set."""
     given = {field.name: getattr(value, field.name) for field in fields(value)}
-    return _findings(given, KINDS, given.keys(), type(value).__name__)
+    return _findings(given, _wrong(given, KINDS, given), type(value).__name__)
 
 
-def _findings(
-    given: Mapping[str, Any], kinds: Mapping[str, Kind], optional: Collection[str], where: str
-) -> list[Finding]:
-    return [
-        wrong_argument(name, words_for(value), kinds[name].words, where)
+def _wrong(
+    given: Mapping[str, Any], kinds: Mapping[str, Kind], optional: Collection[str]
+) -> dict[str, Kind]:
+    """Return what arguments must be that are of another kind; ``None`` leaves some out."""
+    return {
+        name: kinds[name]
         for name, value in given.items()
         if name in kinds
         and not kinds[name].fits(value)
         and (value is not None or name not in optional)
+    }
+
+
+def _findings(given: Mapping[str, Any], wrong: Mapping[str, Kind], where: str) -> list[Finding]:
+    return [
+        wrong_argument(name, words_for(given[name]), kind.words, where)
+        for name, kind in wrong.items()
     ]
 
 
@@ -114,10 +124,6 @@ class _Call:
         if name == "__init__":
             return f"{type(self.given['self']).__name__} {where}"
         return f"{name} of {where}"
-
-    def refuse(self, kinds: Mapping[str, Kind], optional: Collection[str]) -> None:
-        """Raise the findings that arguments are of other kinds."""
-        raise_for(self.subject, _findings(self.given, kinds, optional, self.where))
 
     def refuse_taken_id(self, error: RuntimeError) -> None:
         """Raise the finding that a construct id is used twice, if this is what the CDK says."""
