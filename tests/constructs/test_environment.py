@@ -9,7 +9,6 @@ from aws_cdk import Environment as AwsEnvironment
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk.assertions import Annotations, Match
 from syrupy.assertion import SnapshotAssertion
 
@@ -414,48 +413,3 @@ def test_an_alarm_known_by_its_arn_is_taken_for_a_metric_alarm_unless_told(
     [policy] = only(found, "AWS::IAM::Role")["Policies"]
     assert only(found, TYPE)["Monitors"][0]["AlarmArn"] == ALARM
     assert policy["PolicyDocument"]["Statement"][0]["Resource"] == ("*" if composite else ALARM)
-
-
-@pytest.mark.parametrize("how", ["variable", "policy", "dependency"])
-def test_a_circle_within_a_stack_is_explained_at_synthesis(
-    app: App, stack: Stack, how: str
-) -> None:
-    beta = Application(stack, "Shop").add_environment("beta")
-    api = lambda_.Function(
-        stack,
-        "Api",
-        runtime=lambda_.Runtime.PYTHON_3_13,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("pass"),
-    )
-    errors = api.metric_errors().create_alarm(
-        stack,
-        "Errors",
-        threshold=1,
-        evaluation_periods=1,
-        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-    )
-    beta.add_monitor(errors)
-    if how == "variable":
-        api.add_environment("URL", f"https://{stack.region}/{beta.environment_id}")
-    elif how == "policy":
-        reads = ["appconfig:GetLatestConfiguration"]
-        api.add_to_role_policy(
-            iam.PolicyStatement(actions=reads, resources=[f"{beta.environment_arn}/*"])
-        )
-    else:
-        api.node.add_dependency(beta)
-
-    with pytest.raises(RuntimeError) as caught:
-        app.synth()
-
-    policy = "Test/Api/ServiceRole/DefaultPolicy → " if how == "policy" else ""
-    way = f"{beta.node.path} → Test/Errors → Test/Api → {policy}{beta.node.path}"
-    assert (
-        f"  [{beta.node.path}] APPCONFIG290 {beta.node.path}: the environment waits for itself: "
-        f"{way}\n"
-        "    why: CloudFormation refuses resources that wait for each other in a circle "
-        "(https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html)\n"
-        "    fix: grant the reading of the environment in the policy that grant_read_config or "
-        "add_agent_to_lambda makes, and tell the reader names instead of ids"
-    ) in str(caught.value)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from aws_cdk import App, Environment, Stack
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 
 import cdk_appconfig as ours
@@ -114,18 +115,33 @@ def test_the_circle_ends_with_the_id_that_the_error_asks_for(
     assert service.dependencies == []
 
 
-def test_an_id_in_a_variable_would_be_the_circle_that_names_avoid(
-    synthesize: Callable[[], dict[str, Template]],
-    beta: ours.Environment,
-    checkout: ours.FeatureFlagProfile,
-    api: lambda_.Function,
+@pytest.mark.parametrize("how", ["variable", "policy", "dependency"])
+def test_a_circle_that_names_avoid_is_explained_at_synthesis(
+    app: App, beta: ours.Environment, api: lambda_.Function, how: str
 ) -> None:
-    beta.add_agent_to_lambda(api, profiles=[checkout])
     beta.add_monitor(alarm(api))
-    api.add_environment("ENVIRONMENT_ID", beta.environment_id)
+    if how == "variable":
+        api.add_environment("URL", f"https://example.com/{beta.environment_id}")
+        way = "Test/Api/Errors → Test/Api"
+    elif how == "policy":
+        reads, what = ["appconfig:GetLatestConfiguration"], [f"{beta.environment_arn}/*"]
+        api.add_to_role_policy(iam.PolicyStatement(actions=reads, resources=what))
+        way = "Test/Api/Errors → Test/Api → Test/Api/ServiceRole/DefaultPolicy"
+    else:
+        api.node.add_dependency(beta)
+        way = "Test/Api/Errors"
 
-    with pytest.raises(RuntimeError, match="APPCONFIG290"):
-        synthesize()
+    with pytest.raises(RuntimeError) as caught:
+        app.synth()
+
+    path = "Test/Shop/beta"
+    assert (
+        f"  [{path}] APPCONFIG290 {path}: the environment waits for itself: {path} → {way} → {path}\n"
+        "    why: CloudFormation refuses resources that wait for each other in a circle "
+        "(https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html)\n"
+        "    fix: grant the reading of the environment in the policy that grant_read_config or "
+        "add_agent_to_lambda makes, and tell the reader names instead of ids"
+    ) in str(caught.value)
 
 
 ROLE = "arn:aws:iam::222222222222:role/reader"
