@@ -73,7 +73,7 @@ def place_findings(application: IApplicationRef, scope: Construct, where: str) -
         where: Construct path of that.
     """
     own = stack_of(scope)
-    if stack_of(application) is own:
+    if stack_of(application) is own and getattr(application, "_env", None) is None:
         return []
     theirs = application.env
     there, here = (theirs.account, theirs.region), (own.account, own.region)

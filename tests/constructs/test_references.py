@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import aws_cdk as cdk
 import pytest
-from aws_cdk import Fn, Stack
+from aws_cdk import App, Aws, Fn, Stack
 from aws_cdk import aws_appconfig as l2
 from aws_cdk import aws_iam as iam
 
@@ -183,6 +184,27 @@ def test_permissions_name_the_account_and_the_region_of_an_arn(
         )
     ]
     assert (far.env.account, far.env.region) == ("111111111111", "eu-west-1")
+
+
+def test_an_arn_of_which_only_places_are_open_is_taken_apart_at_once(stack: Stack) -> None:
+    arn = ENVIRONMENT_ARN.replace("us-east-1:123456789012", f"{Aws.REGION}:{Aws.ACCOUNT_ID}")
+    prod = Environment.from_environment_arn(stack, "Prod", arn)
+
+    assert (prod.application_id, prod.environment_id) == ("abc1234", "def5678")
+    assert stack.resolve(prod.env.region) == {"Ref": "AWS::Region"}
+    assert stack.resolve(prod.env.account) == {"Ref": "AWS::AccountId"}
+
+
+def test_an_application_of_another_region_takes_no_environment_from_here(app: App) -> None:
+    here = cdk.Environment(account="123456789012", region="eu-west-1")
+    shop = Application.from_application_arn(Stack(app, "Here", env=here), "Shop", ARN)
+
+    message = refusal(lambda: shop.add_environment("beta"))
+
+    assert message.startswith(
+        "environment Here/Shop/beta: 1 error\n"
+        "  APPCONFIG286 Here/Shop/beta: Here/Shop is in another region\n"
+    )
 
 
 @pytest.mark.parametrize("kind", ["id", "arn", "token"])
