@@ -20,7 +20,8 @@ PREFIX = "AWS_APPCONFIG_EXTENSION_"
 def test_a_function_reads_what_another_account_has_deployed(account: Account) -> None:
     for each in (CENTRAL, SHOP):
         account.bootstrap(each)
-    cdk_cli.deploy(account.aws, examples.FOLDER / "central_account", impatient=True)
+    assembly = examples.synthesized("central_account", account.folder / "cdk.out")
+    cdk_cli.deploy(account.aws, account.folder, app=assembly, impatient=True)
     shop = account.aws.of(SHOP)
     functions = shop.client("lambda")
     [function] = functions.list_functions()["Functions"]
