@@ -14,27 +14,37 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 from rig.prepare import ROOT
 
-FILE = ROOT / "cdk_appconfig" / "checks" / "resource_schemas.json"
 _REGION = "us-east-1"
-_PREFIX = "AWS::AppConfig::"
+
+FILE = ROOT / "cdk_appconfig" / "checks" / "resource_schemas.json"
+SOURCE = f"cfn-lint {version('cfn-lint')}, {_REGION}"
 _LEFT_OUT = {"description", "format", "relationshipRef", "insertionOrder", "uniqueItems"}
 _KEPT = ("properties", "definitions", "required", "readOnlyProperties", "additionalProperties")
 
 
-def schemas() -> dict[str, Any]:
-    """Return the content of the file."""
+def appconfig_types() -> list[str]:
+    """Return the resource types of AppConfig."""
     names = PROVIDER_SCHEMA_MANAGER.get_resource_types(_REGION)
-    types = {name: _schema(name) for name in sorted(names) if name.startswith(_PREFIX)}
-    return {"source": f"cfn-lint {version('cfn-lint')}, {_REGION}", "types": types}
+    return sorted(name for name in names if name.startswith("AWS::AppConfig::"))
 
 
-def text() -> str:
-    """Return the file as it is written."""
-    return json.dumps(schemas(), indent=1, sort_keys=True) + "\n"
+def schema(name: str) -> dict[str, Any]:
+    """Return the schema of a resource type, as cfn-lint carries it."""
+    found: dict[str, Any] = PROVIDER_SCHEMA_MANAGER.get_resource_schema(_REGION, name).schema
+    return found
 
 
-def _schema(name: str) -> dict[str, Any]:
-    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(_REGION, name).schema
+def as_written(content: dict[str, Any]) -> str:
+    """Return content as it stands in a file of the package."""
+    return json.dumps(content, indent=1, sort_keys=True) + "\n"
+
+
+def content() -> dict[str, Any]:
+    """Return what the file holds: the schemas, as far as the checks read them."""
+    return {"source": SOURCE, "types": {name: _kept(schema(name)) for name in appconfig_types()}}
+
+
+def _kept(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: _plain(schema[key], keyword=True) for key in _KEPT if key in schema}
 
 
@@ -52,4 +62,4 @@ def _plain(value: Any, *, keyword: bool) -> Any:
 
 
 if __name__ == "__main__":
-    FILE.write_text(text(), encoding="utf-8")
+    FILE.write_text(as_written(content()), encoding="utf-8")

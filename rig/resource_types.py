@@ -6,7 +6,6 @@ the package, so that nobody who uses it needs cfn-lint.
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import cfnlint
 
 from rig.prepare import ROOT
+from rig.resource_schemas import SOURCE, appconfig_types, as_written, schema
 
 FILE = ROOT / "cdk_appconfig" / "template" / "resource_types.json"
 NEIGHBOURS = (
@@ -46,23 +46,15 @@ _KEYS = {
 
 def content() -> dict[str, Any]:
     """Return what the file holds: the schemas of the installed cfn-lint, as far as updates go."""
-    digests = _read("providers/us-east-1.json")
-    names = {name for name in digests if name.startswith("AWS::AppConfig::")}
+    released = Path(cfnlint.__file__).parent / "data" / "schemas" / "version.json"
     return {
-        "source": f"cfn-lint {importlib.metadata.version('cfn-lint')}, us-east-1",
-        "date": _read("version.json")["schema_date"],
-        "types": {name: _facts(digests[name]) for name in sorted({*names, *NEIGHBOURS})},
+        "source": SOURCE,
+        "date": json.loads(released.read_text(encoding="utf-8"))["schema_date"],
+        "types": {name: _facts(schema(name)) for name in [*appconfig_types(), *NEIGHBOURS]},
     }
 
 
-def _read(name: str) -> dict[str, Any]:
-    file = Path(cfnlint.__file__).parent / "data" / "schemas" / name
-    loaded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return loaded
-
-
-def _facts(digest: str) -> dict[str, Any]:
-    schema = _read(f"resources/{digest}.json")
+def _facts(schema: dict[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         ours: sorted(_property(pointer) for pointer in schema.get(theirs, ()))
         for ours, theirs in _KEYS.items()
@@ -82,4 +74,4 @@ def _property(pointer: str) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(json.dumps(content(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    FILE.write_text(as_written(content()), encoding="utf-8")

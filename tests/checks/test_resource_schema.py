@@ -15,7 +15,9 @@ ROLE = "arn:aws:iam::111111111111:role/"
 
 
 def test_the_schemas_are_those_of_the_pinned_cfn_lint() -> None:
-    assert resource_schemas.text() == resource_schemas.FILE.read_text(encoding="utf-8")
+    written = resource_schemas.as_written(resource_schemas.content())
+
+    assert written == resource_schemas.FILE.read_text(encoding="utf-8")
 
 
 def template() -> dict[str, Any]:
