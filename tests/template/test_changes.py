@@ -1,66 +1,50 @@
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 
 from cdk_appconfig import Changes, changes
-
-Template: TypeAlias = dict[str, Any]
+from tests import shop_template
+from tests.shop_template import Template, resource
 
 CONTENT = '{"one_click": {"enabled": true}, "retries": 3}'
 
 
 def template() -> Template:
-    """An application as people write it by hand: one environment, one profile, one rollout."""
-    return {
-        "Resources": {
-            "Shop": resource("Application", Name="shop"),
-            "Prod": resource("Environment", ApplicationId={"Ref": "Shop"}, Name="prod"),
-            "Checkout": resource(
-                "ConfigurationProfile",
-                ApplicationId={"Ref": "Shop"},
-                Name="checkout",
-                LocationUri="hosted",
-                Type="AWS.Freeform",
-            ),
-            "Version": resource(
-                "HostedConfigurationVersion",
-                ApplicationId={"Ref": "Shop"},
-                ConfigurationProfileId={"Ref": "Checkout"},
-                Content=CONTENT,
-                ContentType="application/json",
-            ),
-            "Slow": resource(
-                "DeploymentStrategy",
-                Name="slow",
-                ReplicateTo="NONE",
-                DeploymentDurationInMinutes=30,
-                GrowthFactor=10,
-            ),
-            "Rollout": resource(
-                "Deployment",
-                ApplicationId={"Ref": "Shop"},
-                EnvironmentId={"Fn::GetAtt": ["Prod", "EnvironmentId"]},
-                ConfigurationProfileId={"Ref": "Checkout"},
-                ConfigurationVersion={"Ref": "Version"},
-                DeploymentStrategyId={"Ref": "Slow"},
-            ),
-        }
+    """The application by hand, with a rollout of JSON, all of it fine to replace."""
+    result = shop_template.edited(
+        Checkout={"Type": "AWS.Freeform"},
+        Version={"Content": CONTENT, "ContentType": "application/json"},
+    )
+    for name in ("VersionLabel", "LatestVersionNumber"):
+        del result["Resources"]["Version"]["Properties"][name]
+    result["Resources"] |= {
+        "Slow": resource(
+            "DeploymentStrategy",
+            Name="slow",
+            ReplicateTo="NONE",
+            DeploymentDurationInMinutes=30,
+            GrowthFactor=10,
+        ),
+        "Rollout": resource(
+            "Deployment",
+            ApplicationId={"Ref": "Shop"},
+            EnvironmentId={"Fn::GetAtt": ["Prod", "EnvironmentId"]},
+            ConfigurationProfileId={"Ref": "Checkout"},
+            ConfigurationVersion={"Ref": "Version"},
+            DeploymentStrategyId={"Ref": "Slow"},
+        ),
     }
-
-
-def resource(term: str, **properties: Any) -> dict[str, Any]:
-    return {"Type": f"AWS::AppConfig::{term}", "Properties": properties}
+    return result
 
 
 def after(edit: Callable[[Template], object]) -> Changes:
     """What an edit of the template does."""
-    edited = copy.deepcopy(template())
+    edited = template()
     edit(edited["Resources"])
     return changes(template(), edited)
 

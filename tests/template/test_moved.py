@@ -1,63 +1,12 @@
 from __future__ import annotations
 
-import copy
 from pathlib import Path
-from typing import Any
 
 from aws_cdk import App, NestedStack, Stack
 from aws_cdk.aws_appconfig import CfnApplication, CfnEnvironment
 
-from cdk_appconfig import Changes, changes
-
-Template = dict[str, Any]
-
-
-def resource(term: str, **properties: Any) -> dict[str, Any]:
-    return {"Type": f"AWS::AppConfig::{term}", "Properties": properties}
-
-
-def template() -> Template:
-    return {
-        "Resources": {
-            "Shop": resource("Application", Name="shop"),
-            "Prod": resource("Environment", ApplicationId={"Ref": "Shop"}, Name="prod"),
-            "Checkout": resource(
-                "ConfigurationProfile",
-                ApplicationId={"Ref": "Shop"},
-                Name="checkout",
-                LocationUri="hosted",
-            ),
-            "Version": resource(
-                "HostedConfigurationVersion",
-                ApplicationId={"Ref": "Shop"},
-                ConfigurationProfileId={"Ref": "Checkout"},
-                Content="retries: 3",
-                ContentType="application/x-yaml",
-                VersionLabel="v1.0",
-                LatestVersionNumber=0,
-            ),
-        }
-    }
-
-
-def edited(**properties: Any) -> Template:
-    """Return the template with properties of resources changed: ``Version={"Content": "a"}``."""
-    result = copy.deepcopy(template())
-    for logical_id, new in properties.items():
-        result["Resources"][logical_id]["Properties"].update(new)
-    return result
-
-
-def moved(old: str, new: str, **properties: Any) -> Template:
-    """Return the template with a resource under another logical id."""
-    result = copy.deepcopy(template())
-    result["Resources"][new] = result["Resources"].pop(old)
-    result["Resources"][new]["Properties"].update(properties)
-    return result
-
-
-def texts(found: Changes) -> list[str]:
-    return [str(finding) for finding in found.findings]
+from cdk_appconfig import changes
+from tests.shop_template import Template, edited, moved, resource, template, texts
 
 
 def test_a_resource_that_moved_under_its_name_makes_the_update_fail() -> None:
