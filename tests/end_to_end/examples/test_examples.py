@@ -32,7 +32,6 @@ STACKS = {
     "validator": ["Limits"],
     "extension": ["Tickets"],
     "rollback": ["Watched"],
-    "defaults": ["Checkout", "Preview", "Legacy"],
 }
 Call: TypeAlias = Callable[..., Any]
 
@@ -245,11 +244,3 @@ def test_an_alarm_takes_a_change_back(account: Account) -> None:
         time.sleep(0.02)
     assert last["State"] in ("ROLLING_BACK", "ROLLED_BACK")
     assert account.served("Watched-Shop", "prod", "checkout") == {"one_click": {"enabled": True}}
-
-
-def test_what_a_team_shares_is_served_everywhere(account: Account) -> None:
-    on = {"one_click": {"enabled": True}}
-
-    assert account.served("Checkout-App", "beta", "flags") == on
-    assert account.served("Checkout-App", "prod", "flags") == on
-    assert account.served("Preview-App", "branch", "flags") == on
