@@ -48,8 +48,7 @@ for stack, numbers in stacks():
     environments = [shop.add_environment(name) for name in ("beta", "prod")]
     for number in numbers:
         profile = shop.add_hosted_profile(f"limits{number}", validators=[JsonSchema(schema)])
-        for environment in environments:
-            profile.deploy(environment, {"size": number + 1})
+        profile.deploy(environments, {"size": number + 1})
 """,
     "L2": """
 for stack, numbers in stacks():

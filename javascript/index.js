@@ -57,6 +57,7 @@ function permission(scope, id, FunctionName) {
 class Profile extends Construct {
   constructor(scope, id, properties) {
     super(scope, id);
+    this.versions = [];
     if (properties !== undefined) {
       this.addResource(properties, []);
     }
@@ -71,38 +72,53 @@ class Profile extends Construct {
     });
     this.ref = this.resource.ref;
   }
+
+  /** Make deployments; what each waits for is said by its place in a list. */
+  addDeployments(specified, waitedFor, inOrder) {
+    const places = (numbers) => numbers.map((number) => waitedFor[number]);
+    const made = [];
+    for (const { id, after, versionAfter, ...each } of JSON.parse(specified)) {
+      const before = inOrder ? made.slice(-1) : [];
+      const deployment = new Deployment(this, id, each);
+      wait(deployment.resource, [...before, ...places(after)]);
+      if (deployment.version !== undefined) {
+        wait(deployment.version, [...this.versions.slice(-1), ...places(versionAfter)]);
+        this.versions.push(deployment.version);
+      }
+      made.push(deployment);
+    }
+    return made;
+  }
 }
 
 /** A deployment of the profile that is its scope, with the version that is made for it, if any. */
 class Deployment extends Construct {
-  constructor(scope, id, deployment, after, version, versionAfter) {
+  constructor(scope, id, { version, properties }) {
     super(scope, id);
     untraced(() => {
-      if (version !== undefined) {
-        this.addVersion(JSON.parse(version), versionAfter);
+      if (version) {
+        this.addVersion(version);
       }
-      this.addResource(JSON.parse(deployment), after);
+      this.addResource(properties);
     });
   }
 
-  addVersion({ ApplicationId, removalPolicy, ...others }, after) {
+  addVersion({ ApplicationId, removalPolicy, ...others }) {
     const ConfigurationProfileId = this.node.scope.ref;
     this.version = new CfnResource(this, 'Version', {
       type: 'AWS::AppConfig::HostedConfigurationVersion',
       properties: { ApplicationId, ConfigurationProfileId, ...others },
     });
     this.version.applyRemovalPolicy(RemovalPolicy[removalPolicy]);
-    wait(this.version, after.map((each) => (each instanceof Deployment ? each.version : each)));
   }
 
-  addResource({ ApplicationId, EnvironmentId, ...others }, after) {
+  addResource({ ApplicationId, EnvironmentId, ...others }) {
     const ConfigurationProfileId = this.node.scope.ref;
     const made = this.version === undefined ? {} : { ConfigurationVersion: this.version.ref };
     this.resource = new CfnResource(this, 'Resource', {
       type: 'AWS::AppConfig::Deployment',
       properties: { ApplicationId, EnvironmentId, ConfigurationProfileId, ...made, ...others },
     });
-    wait(this.resource, after);
   }
 
   /**

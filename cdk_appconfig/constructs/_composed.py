@@ -1,7 +1,8 @@
-"""Profiles and deployments, made in JavaScript: each with all that is in it, in one call.
+"""Profiles and deployments, made in JavaScript: with all that is in them, in one call.
 
 A call from Python to the CDK costs more than the resources it makes, and these are what an app has
-most of. What is called is in ``javascript/``; all input has been checked before.
+most of. A call carries one text, which crosses faster than a mapping, and the constructs to wait
+for. What is called is in ``javascript/``; all input has been checked before.
 
 Profiles are typed L1s: tags of the app must reach them. Versions have no tags, and a deployment is
 replaced when a tag of it changes, so both are plain ``CfnResource`` objects that ``Tags.of(app)``
@@ -11,6 +12,8 @@ does not reach.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import jsii
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = [
     "ComposedDeployment",
     "ComposedProfile",
+    "Planned",
+    "add_deployments",
     "deployment_properties",
     "profile_properties",
     "version_properties",
@@ -48,13 +53,14 @@ class ComposedProfile(Construct, metaclass=jsii.JSIIMeta, jsii_type="cdk-appconf
         self, scope: Construct, id: str, properties: Mapping[str, Any] | None = None
     ) -> None:
         """Create the construct, with its resource if there is one."""
-        jsii.create(self.__class__, self, [scope, id, _text(properties)])
+        text = None if properties is None else json.dumps(_set(properties))
+        jsii.create(self.__class__, self, [scope, id, text])
 
     def _add_resource(
         self, properties: Mapping[str, Any], after: Sequence[IDependable] = ()
     ) -> None:
         """Add the resource, after what it needs."""
-        jsii.invoke(self, "addResource", [_text(properties), list(after)])
+        jsii.invoke(self, "addResource", [json.dumps(_set(properties)), list(after)])
 
     def _ref(self) -> str:
         """Return the id of the profile that the resource makes."""
@@ -65,37 +71,71 @@ class ComposedDeployment(Construct, metaclass=jsii.JSIIMeta, jsii_type="cdk-appc
     """A deployment of a profile, and the version that is made for it.
 
     Args:
-        scope: The profile.
+        made: What `add_deployments` has made; this stands for it from now on.
+    """
+
+    def __init__(self, made: Construct) -> None:
+        """Stand for what is made already."""
+        self.__jsii_ref__ = made.__jsii_ref__  # type: ignore[attr-defined]  # every object has one
+
+    @cached_property
+    def _resource(self) -> CfnResource:
+        return cast("CfnResource", jsii.get(self, "resource"))
+
+    @cached_property
+    def _version(self) -> CfnResource | None:
+        return cast("CfnResource | None", jsii.get(self, "version"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A deployment that is about to be made.
+
+    Args:
         id: Its construct id.
         properties: Of its ``AWS::AppConfig::Deployment``; the profile is added.
         after: What must be complete first; of another deployment only the deployment itself.
-        version: Properties and removal policy of the version. Left out, the deployment names one.
-        version_after: What must be complete before the version; of another deployment its version.
+        version: Properties and removal policy of the version that is made for it, if one is. It is
+            made after earlier ones of the profile.
+        version_after: What else must be complete before the version.
     """
 
-    def __init__(
-        self,
-        scope: ComposedProfile,
-        id: str,
-        properties: Mapping[str, Any],
-        *,
-        after: Sequence[IDependable],
-        version: Mapping[str, Any] | None = None,
-        version_after: Sequence[IDependable] = (),
-    ) -> None:
-        """Create the construct with its resources."""
-        arguments = [_text(properties), list(after), _text(version), list(version_after)]
-        jsii.create(self.__class__, self, [scope, id, *arguments])
+    id: str
+    properties: Mapping[str, Any]
+    after: Sequence[IDependable]
+    version: Mapping[str, Any] | None
+    version_after: Sequence[IDependable]
 
-    @property
-    def resource(self) -> CfnResource:
-        """The ``AWS::AppConfig::Deployment`` itself."""
-        return cast("CfnResource", jsii.get(self, "resource"))
 
-    @property
-    def hosted_version(self) -> CfnResource | None:
-        """The hosted version that was made for it, if there is one."""
-        return cast("CfnResource | None", jsii.get(self, "version"))
+def add_deployments(
+    profile: ComposedProfile, planned: Sequence[Planned], *, in_order: bool
+) -> list[Construct]:
+    """Make deployments of a profile.
+
+    Args:
+        profile: The profile.
+        planned: What is made.
+        in_order: Whether each waits for the one before it.
+    """
+    waited_for: list[IDependable] = []
+
+    def places(constructs: Sequence[IDependable]) -> list[int]:
+        start = len(waited_for)
+        waited_for.extend(constructs)
+        return [*range(start, len(waited_for))]
+
+    specified = [
+        {
+            "id": each.id,
+            "properties": _set(each.properties),
+            "after": places(each.after),
+            "version": each.version,
+            "versionAfter": places(each.version_after),
+        }
+        for each in planned
+    ]
+    made = jsii.invoke(profile, "addDeployments", [json.dumps(specified), waited_for, in_order])
+    return cast("list[Construct]", made)
 
 
 def watch(deployment: ComposedDeployment, *, late: IAspect, tags: IAspect) -> None:
@@ -194,8 +234,5 @@ def deployment_properties(
     }
 
 
-def _text(properties: Mapping[str, Any] | None) -> str | None:
-    """Return properties as one text, which crosses faster than a mapping; without those not set."""
-    if properties is None:
-        return None
-    return json.dumps({name: value for name, value in properties.items() if value is not None})
+def _set(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if value is not None}

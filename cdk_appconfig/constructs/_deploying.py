@@ -29,12 +29,11 @@ if TYPE_CHECKING:
 
     from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IEnvironmentRef
-    from constructs import IDependable
 
     from cdk_appconfig.constructs._decided import Defaults
     from cdk_appconfig.findings import Finding
 
-__all__ = ["DeploymentOptions", "Waiting", "environment_key", "version_description"]
+__all__ = ["DeploymentOptions", "environment_key", "version_description"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +58,12 @@ class DeploymentOptions:
     def description(self) -> str | None:
         """The description of the deployment: it has one for a revision only."""
         return None if self.revision is None else f"revision {self.revision}"
+
+    @property
+    def parameters(self) -> list[tuple[str, str, str]]:
+        """The dynamic parameters as triples: extension, name and value."""
+        given = self.dynamic_parameters or ()
+        return [(each.extension_arn, each.name, each.value) for each in given]
 
     def findings(self, where: str) -> list[Finding]:
         """Return what is wrong with the options."""
@@ -90,19 +95,6 @@ class DeploymentOptions:
         own = environment.deployment_strategy_id if isinstance(environment, Environment) else None
         decided = own or defaults.deployment_strategy_id
         return decided or DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES.value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """What must be complete first.
-
-    Args:
-        deployment: Before the deployment; of another deployment only the deployment itself.
-        version: Before the version that is deployed; of another deployment its version.
-    """
-
-    deployment: Sequence[IDependable]
-    version: Sequence[IDependable]
 
 
 def environment_key(environment: IEnvironmentRef, profile_path: str, stack: Stack) -> str:

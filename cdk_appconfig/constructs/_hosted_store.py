@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws_cdk import RemovalPolicy
 
 from cdk_appconfig.checks import content as content_checks
 from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
 from cdk_appconfig.constructs._arguments import checked
-from cdk_appconfig.constructs._deploying import Waiting, environment_key, version_description
+from cdk_appconfig.constructs._composed import version_properties
+from cdk_appconfig.constructs._deploying import version_description
 from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
 from cdk_appconfig.constructs.defaults import defaults_of
@@ -124,7 +125,6 @@ class HostedStoreProfile(Profile):
             kms_key_arn=key_arn or defaults.kms_key_arn,
         )
         self._removal_policy = removal_policy or defaults.removal_policy or _KEPT
-        self._last: list[Deployment] = []
 
     @checked()
     def grant_write_versions(self, grantee: iam.IGrantable) -> iam.Grant:
@@ -140,34 +140,13 @@ class HostedStoreProfile(Profile):
     def _deploy_to(
         self, environment: object, stored: Stored, options: DeploymentOptions
     ) -> list[Deployment]:
-        def deploy(to: IEnvironmentRef, waiting: Waiting) -> Deployment:
-            return self._deploy(to, stored, options, waiting)
+        def version(to: IEnvironmentRef) -> dict[str, Any]:
+            return version_properties(
+                application_id=self._application_id,
+                content=stored.text,
+                content_type=stored.content_type,
+                description=version_description(to),
+                removal_policy=self._removal_policy,
+            )
 
-        return self._roll_out(environment, options, stored.findings, deploy)
-
-    def _deploy(
-        self,
-        environment: IEnvironmentRef,
-        stored: Stored,
-        options: DeploymentOptions,
-        waiting: Waiting,
-    ) -> Deployment:
-        deployment = Deployment(
-            self,
-            f"Deployment-{environment_key(environment, self._path, self._stack)}",
-            application_id=self._application_id,
-            environment_id=environment.environment_ref.environment_id,
-            content=stored.text,
-            content_type=stored.content_type,
-            version_description=version_description(environment),
-            deployment_strategy_id=options.strategy_id(environment, self._defaults),
-            kms_key_arn=self._kms_key_arn,
-            description=options.description,
-            tags=options.tags,
-            dynamic_parameters=options.dynamic_parameters,
-            removal_policy=self._removal_policy,
-            version_after=[*self._last, *waiting.version],
-            after=waiting.deployment,
-        )
-        self._last = [deployment]
-        return deployment
+        return self._roll_out(environment, options, stored.findings, Deployment, version)

@@ -12,8 +12,15 @@ from cdk_appconfig.checks import deployment as checks
 from cdk_appconfig.constructs._access import arn
 from cdk_appconfig.constructs._argument_kinds import ENVIRONMENT
 from cdk_appconfig.constructs._arguments import checked
-from cdk_appconfig.constructs._composed import ComposedProfile, profile_properties, watch
-from cdk_appconfig.constructs._deploying import Waiting
+from cdk_appconfig.constructs._composed import (
+    ComposedProfile,
+    Planned,
+    add_deployments,
+    deployment_properties,
+    profile_properties,
+    watch,
+)
+from cdk_appconfig.constructs._deploying import environment_key
 from cdk_appconfig.constructs._inputs import (
     child_path,
     differ,
@@ -44,12 +51,12 @@ from cdk_appconfig.constructs.warnings import StackTags, warn
 from cdk_appconfig.model.deletion_protection import deletion_protection_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from aws_cdk import aws_iam as iam
     from aws_cdk import interfaces
     from aws_cdk.interfaces.aws_appconfig import IApplicationRef, IEnvironmentRef
-    from constructs import Construct, IDependable
+    from constructs import Construct
 
     from cdk_appconfig.constructs._decided import Defaults
     from cdk_appconfig.constructs._deploying import DeploymentOptions
@@ -251,7 +258,8 @@ class Profile(AnyProfile):
         environment: object,
         options: DeploymentOptions,
         findings: Sequence[Finding],
-        deploy: Callable[[IEnvironmentRef, Waiting], DeploymentT],
+        kind: type[DeploymentT],
+        version: Callable[[IEnvironmentRef], Mapping[str, Any]] | str,
     ) -> list[DeploymentT]:
         """Deploy to one environment or several, unless something is wrong with it.
 
@@ -259,7 +267,8 @@ class Profile(AnyProfile):
             environment: What the user passed.
             options: How deployments are made.
             findings: What is wrong with what is deployed.
-            deploy: Makes the deployment to an environment, after what it must wait for.
+            kind: What is returned for a deployment.
+            version: The version, or what makes the properties of the one for an environment.
         """
         environments = several(environment)
         found = [
@@ -270,10 +279,23 @@ class Profile(AnyProfile):
         raise_for(f"deployment of {self._path}", found)
         for finding in found:
             warn(self, finding)
-        deployments: list[DeploymentT] = []
-        for each in environments:
-            after = deployments[-1:] if options.after is None else several(options.after)
-            deployments.append(self._deploy_in_order(each, after, deploy))
+        if not environments:
+            return []
+        first = not self._ledger.queues_of(self._stack)
+        planned = [self._planned(each, options, version) for each in environments]
+        made = add_deployments(self, planned, in_order=options.after is None)
+        deployments = [
+            kind(
+                each,
+                deployment_strategy_id=plan.properties["DeploymentStrategyId"],
+                version_number=version if isinstance(version, str) else None,
+            )
+            for each, plan in zip(made, planned, strict=True)
+        ]
+        for to, deployment in zip(environments, deployments, strict=True):
+            self._note(to, deployment)
+        if first:
+            watch(deployments[0], late=LateDeployments(self._ledger), tags=StackTags())
         return deployments
 
     def _environment_findings(self, environments: Sequence[Any]) -> list[Finding]:
@@ -292,32 +314,45 @@ class Profile(AnyProfile):
             seen.add(identity)
         return findings
 
-    def _deploy_in_order(
+    def _planned(
         self,
         environment: IEnvironmentRef,
-        after: Sequence[IDependable],
-        deploy: Callable[[IEnvironmentRef, Waiting], DeploymentT],
-    ) -> DeploymentT:
-        """Deploy to an environment, after earlier deployments and what they need."""
-        environment_id = environment.environment_ref.environment_id
-        first = not self._ledger.queues_of(self._stack)
-        queue = self._ledger.queue(environment_id, self._stack)
-        place = Place(environment_id=environment_id, profile=self, stack=self._stack)
-        prerequisites = self._ledger.prerequisites
-        earlier = prerequisites.before(self._application_id, place)
-        deployment = deploy(
-            environment,
-            Waiting(
-                deployment=[*after, *queue.before_next(), *(each.resource for each in earlier)],
-                version=[each.resource for each in earlier if each.before_versions],
+        options: DeploymentOptions,
+        version: Callable[[IEnvironmentRef], Mapping[str, Any]] | str,
+    ) -> Planned:
+        """Return the deployment to an environment, after earlier ones and what they need."""
+        place = self._place(environment)
+        queue = self._ledger.queue(place.environment_id, self._stack)
+        earlier = self._ledger.prerequisites.before(self._application_id, place)
+        named = version if isinstance(version, str) else None
+        after = [] if options.after is None else several(options.after)
+        return Planned(
+            id=f"Deployment-{environment_key(environment, self._path, self._stack)}",
+            properties=deployment_properties(
+                application_id=self._application_id,
+                environment_id=place.environment_id,
+                configuration_version=named,
+                deployment_strategy_id=options.strategy_id(environment, self._defaults),
+                kms_key_arn=self._kms_key_arn,
+                description=options.description,
+                tags=options.tags,
+                dynamic_parameters=options.parameters,
             ),
+            after=[*after, *queue.before_next(), *(each.resource for each in earlier)],
+            version=None if isinstance(version, str) else version(environment),
+            version_after=[each.resource for each in earlier if each.before_versions],
         )
-        self._deployed_to.add(self._ledger.environment(environment_id, self._stack))
-        prerequisites.add_deployment(self._application_id, place, deployment)
-        queue.add(deployment)
-        if first:
-            watch(deployment, late=LateDeployments(self._ledger), tags=StackTags())
-        return deployment
+
+    def _place(self, environment: IEnvironmentRef) -> Place:
+        environment_id = environment.environment_ref.environment_id
+        return Place(environment_id=environment_id, profile=self, stack=self._stack)
+
+    def _note(self, environment: IEnvironmentRef, deployment: AnyDeployment) -> None:
+        """Let what is declared later know of a deployment."""
+        place = self._place(environment)
+        self._deployed_to.add(self._ledger.environment(place.environment_id, self._stack))
+        self._ledger.prerequisites.add_deployment(self._application_id, place, deployment)
+        self._ledger.queue(place.environment_id, self._stack).add(deployment)
 
 
 class _Imported(AnyProfile):

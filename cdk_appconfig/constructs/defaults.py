@@ -16,6 +16,7 @@ from cdk_appconfig.constructs._inputs import (
     strategy_findings,
     strategy_id,
 )
+from cdk_appconfig.constructs._tree import place_of
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.model.deletion_protection import deletion_protection_findings
 
@@ -111,7 +112,7 @@ class AppConfigDefaults:
 def defaults_of(scope: IConstruct) -> Defaults:
     """Return what holds for a construct that is made in a scope."""
     decided = Ledger.of(scope).defaults
-    return defaults_at(scope.node.path, decided) if decided else Defaults()
+    return defaults_at(place_of(scope).path, decided) if decided else Defaults()
 
 
 def defaults_at(path: str, decided: Mapping[str, Defaults]) -> Defaults:

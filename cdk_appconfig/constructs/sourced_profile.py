@@ -10,7 +10,7 @@ from aws_cdk import aws_iam as iam
 from cdk_appconfig.checks import source as checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._arguments import checked
-from cdk_appconfig.constructs._deploying import DeploymentOptions, Waiting, environment_key
+from cdk_appconfig.constructs._deploying import DeploymentOptions
 from cdk_appconfig.constructs._inputs import child_path
 from cdk_appconfig.constructs._profile import Profile
 from cdk_appconfig.constructs.deployment import SourcedDeployment
@@ -180,12 +180,8 @@ class SourcedProfile(Profile):
             dynamic_parameters=dynamic_parameters,
         )
         named = "" if version is None else str(version)
-
-        def deploy(to: IEnvironmentRef, waiting: Waiting) -> SourcedDeployment:
-            return self._deploy(to, named, options, waiting)
-
         findings = self._deployment_findings(named)
-        deployments = self._roll_out(environment, options, findings, deploy)
+        deployments = self._roll_out(environment, options, findings, SourcedDeployment, named)
         return deployments if isinstance(environment, Sequence) else deployments[0]
 
     def _deployment_findings(self, version: str) -> list[Finding]:
@@ -196,27 +192,6 @@ class SourcedProfile(Profile):
         if self._source.needs_key and self._kms_key_arn is None:
             findings.append(checks.without_key(kind, self._path))
         return findings
-
-    def _deploy(
-        self,
-        environment: IEnvironmentRef,
-        version: str,
-        options: DeploymentOptions,
-        waiting: Waiting,
-    ) -> SourcedDeployment:
-        return SourcedDeployment(
-            self,
-            f"Deployment-{environment_key(environment, self._path, self._stack)}",
-            application_id=self._application_id,
-            environment_id=environment.environment_ref.environment_id,
-            configuration_version=version,
-            deployment_strategy_id=options.strategy_id(environment, self._defaults),
-            kms_key_arn=self._kms_key_arn,
-            description=options.description,
-            tags=options.tags,
-            dynamic_parameters=options.dynamic_parameters,
-            after=waiting.deployment,
-        )
 
     def _add_role(self) -> iam.Role | None:
         """Make the role that reads the data, if the source needs one."""

@@ -95,9 +95,16 @@ def form_errors(schema: Any, draft: str) -> list[SchemaError]:
     Raises:
         ValueError: The schema cannot be read: nested too deeply, or not Unicode.
     """
+    return errors(_validator_of_schemas(draft), schema)
+
+
+@functools.cache
+def _validator_of_schemas(draft: str) -> Draft4Validator:
     name, address = DRAFTS[draft]
-    validator = getattr(_library(), name)({"$ref": address}, validate_formats=False)
-    return errors(validator, schema)
+    validator: Draft4Validator = getattr(_library(), name)(
+        {"$ref": address}, validate_formats=False
+    )
+    return validator
 
 
 def errors(validator: Draft4Validator, document: Any) -> list[SchemaError]:

@@ -11,12 +11,13 @@ from aws_cdk import Stack
 from aws_cdk import aws_appconfig as l1
 
 from cdk_appconfig.constructs import (
+    _composed,
     _deploying,
     _hosted_store,
+    _profile,
     configuration_profile,
     resources,
 )
-from cdk_appconfig.constructs._composed import ComposedDeployment
 from cdk_appconfig.model.freeform import FreeformContent
 from rig.updates import page
 from rig.updates.edits import EDITS, NOTHING, Edit, Outcome, measured
@@ -51,31 +52,34 @@ def test_the_page_has_the_table() -> None:
 def typed_deployments(patch: pytest.MonkeyPatch) -> None:
     """Deployments are typed L1s, as everything else is."""
 
-    def create(self: Any, scope: Any, id: str, properties: Any, **others: Any) -> None:
-        original(self, scope, id, properties, **others)
-        l1.CfnDeployment(
-            self,
-            "Typed",
-            application_id=properties["ApplicationId"],
-            configuration_profile_id=scope.configuration_profile_id,
-            configuration_version=self.hosted_version.ref,
-            deployment_strategy_id=properties["DeploymentStrategyId"],
-            environment_id=properties["EnvironmentId"],
-        )
+    def add(profile: Any, planned: Any, **others: Any) -> Any:
+        made = original(profile, planned, **others)
+        for plan, deployment in zip(planned, made, strict=True):
+            l1.CfnDeployment(
+                deployment,
+                "Typed",
+                application_id=plan.properties["ApplicationId"],
+                configuration_profile_id=profile.configuration_profile_id,
+                configuration_version="1",
+                deployment_strategy_id=plan.properties["DeploymentStrategyId"],
+                environment_id=plan.properties["EnvironmentId"],
+            )
+        return made
 
-    original = ComposedDeployment.__init__
-    patch.setattr(ComposedDeployment, "__init__", create)
+    original = _composed.add_deployments
+    patch.setattr(_profile, "add_deployments", add)
 
 
 def described_deployments(patch: pytest.MonkeyPatch) -> None:
     """A deployment has the description of its profile."""
 
-    def create(self: Any, scope: Any, id: str, properties: Any, **others: Any) -> None:
-        description = properties["Description"] or scope.node.default_child.description
-        original(self, scope, id, {**properties, "Description": description}, **others)
+    def add(profile: Any, planned: Any, **others: Any) -> Any:
+        for plan in planned:
+            plan.properties["Description"] = profile.node.default_child.description
+        return original(profile, planned, **others)
 
-    original = ComposedDeployment.__init__
-    patch.setattr(ComposedDeployment, "__init__", create)
+    original = _composed.add_deployments
+    patch.setattr(_profile, "add_deployments", add)
 
 
 def content_as_written(patch: pytest.MonkeyPatch) -> None:
@@ -97,7 +101,7 @@ def unsorted_flags(patch: pytest.MonkeyPatch) -> None:
 def token_numbers_in_ids(patch: pytest.MonkeyPatch) -> None:
     """Construct ids hold the id of the environment, a token with a number."""
     patch.setattr(
-        _hosted_store,
+        _profile,
         "environment_key",
         lambda environment, *_: environment.environment_id.strip("${}[]"),
     )
@@ -106,7 +110,7 @@ def token_numbers_in_ids(patch: pytest.MonkeyPatch) -> None:
 def token_names_in_ids(patch: pytest.MonkeyPatch) -> None:
     """Construct ids hold the name of the environment, which may be a token with a number."""
     patch.setattr(
-        _hosted_store,
+        _profile,
         "environment_key",
         lambda environment, *_: environment.environment_name.translate(
             dict.fromkeys(map(ord, "${}"))
@@ -126,7 +130,7 @@ def names_in_versions(patch: pytest.MonkeyPatch) -> None:
 def application_names_in_ids(patch: pytest.MonkeyPatch) -> None:
     """Construct ids hold the name of the application."""
     patch.setattr(
-        _hosted_store,
+        _profile,
         "environment_key",
         lambda environment, *_: f"{environment.node.scope.application_name}-{environment.node.id}",
     )
@@ -139,7 +143,7 @@ def numbered_ids(patch: pytest.MonkeyPatch) -> None:
         return f"{original(environment, profile_path, stack)}-{len(stack.node.find_all())}"
 
     original = _deploying.environment_key
-    patch.setattr(_hosted_store, "environment_key", key)
+    patch.setattr(_profile, "environment_key", key)
 
 
 def numbers_in_strategy_names(patch: pytest.MonkeyPatch) -> None:
