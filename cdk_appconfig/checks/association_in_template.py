@@ -15,13 +15,13 @@ from cdk_appconfig.checks.listed import (
     PROFILE,
     Listed,
 )
-from cdk_appconfig.checks.value import Link, links, pattern_of
+from cdk_appconfig.checks.value import Holes, Link, links, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model.extension import AwsExtension
 from cdk_appconfig.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cdk_appconfig.checks.app import Part
     from cdk_appconfig.model.extension import ExtensionParameter
@@ -121,7 +121,7 @@ def resource_findings(association: Part) -> Iterator[Finding]:
 
 
 def twin_findings(association: Part) -> Iterator[Finding]:
-    """Yield the finding that an earlier association is the same."""
+    """Yield the finding that an earlier association runs the same actions."""
     ends = [association.get(name) for name in _ENDS]
     named = next(links(ends), None)
     if named is None or None in ends:
@@ -129,11 +129,30 @@ def twin_findings(association: Part) -> Iterator[Finding]:
     for other in association.app.users(named.resource, ASSOCIATION):
         if other is association:
             return
-        if [other.get(name) for name in _ENDS] == ends and other.certainly_with(association):
-            extension, _ = _declared(association)
-            resource = (pattern_of(ends[1]) or "its resource").replace("\0", "…")
-            yield checks.associated_twice(extension, resource, "$", other.where)
+        extension, resource = (other.get(name) for name in _ENDS)
+        twice = _twice(resource, ends[1]) if extension == ends[0] else None
+        if twice is not None and other.certainly_with(association):
+            words, _ = _declared(association)
+            ours = (pattern_of(ends[1]) or "its resource").replace("\0", "…")
+            yield twice(words, ours, "$", other.where)
             return
+
+
+def _twice(one: Any, other: Any) -> Callable[[str, str, str, str], Finding] | None:
+    """Return what to say of two resources of one extension, if its actions run twice for one."""
+    if one == other:
+        return checks.associated_twice
+    around = _is_around(one, other) or _is_around(other, one)
+    return checks.acts_twice if around else None
+
+
+def _is_around(outer: Any, inner: Any) -> bool:
+    """Tell whether an ARN is that of an application, and another one that of something in it."""
+    before, after = (
+        value.parts if isinstance(value, Holes) else (value,) for value in (outer, inner)
+    )
+    rest = after[len(before) :]
+    return after[: len(before)] == before and bool(rest) and str(rest[0]).startswith("/")
 
 
 def authored_findings(association: Part) -> Iterator[Finding]:
@@ -165,7 +184,7 @@ LISTED = (
         (checks.VALUE_MISSING, checks.VALUE_UNKNOWN, checks.VALUE_LENGTH),
     ),
     Listed(ASSOCIATION, resource_findings, (NO_ARN,)),
-    Listed(ASSOCIATION, twin_findings, (checks.ASSOCIATED_TWICE,)),
+    Listed(ASSOCIATION, twin_findings, (checks.ASSOCIATED_TWICE, checks.ACTS_TWICE)),
     Listed(ASSOCIATION, version_findings, (TWO_VERSIONS,)),
     Listed(ASSOCIATION, authored_findings, (checks.UNKNOWN_AWS_EXTENSION,)),
 )

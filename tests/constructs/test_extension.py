@@ -525,7 +525,7 @@ def test_everything_on(
         },
     )
     flags.deploy(beta, FeatureFlags())
-    for resource in (shop, beta, flags):
+    for resource in (beta, flags):
         extension.associate(resource, parameters={"channel": "shop"})
     found = template()
 

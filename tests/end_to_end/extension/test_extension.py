@@ -17,8 +17,10 @@ def shop(app: App) -> None:
     features.deploy(prod, FeatureFlags(Flag("one_click")))
     people = sns.Topic(stack, "People")
     tell = Extension(stack, "Tell", actions={ActionPoint.ON_DEPLOYMENT_COMPLETE: people})
-    for resource in (shop, prod, features):
-        tell.associate(resource)
+    tell.associate(shop)
+    guard = Extension(stack, "Guard", actions={ActionPoint.ON_DEPLOYMENT_ROLLED_BACK: people})
+    for resource in (prod, features):
+        guard.associate(resource)
 
 
 def test_extensions_come_and_go_with_the_app(account: Account) -> None:
