@@ -420,6 +420,26 @@ def test_environments_and_profiles_of_the_l1_and_the_l2(
     ]
 
 
+def test_the_profile_of_a_hosted_configuration_of_the_l2_is_its_child(
+    stack: Stack, operator: Any, template: Callable[[], Template]
+) -> None:
+    application: Any = appconfig.Application(stack, "L2", application_name="l2")
+    hosted = appconfig.HostedConfiguration(
+        stack,
+        "Limits",
+        application=application,
+        name="limits",
+        content=appconfig.ConfigurationContent.from_inline_text("10"),
+    )
+    profile: Any = hosted.node.find_child("ConfigurationProfile")
+    ConfigurationProfileGrants.from_configuration_profile(profile).write_versions(operator)
+
+    [statement] = only(template(), POLICY)["PolicyDocument"]["Statement"]
+    assert read(statement["Resource"])[1].endswith(
+        f"/configurationprofile/${{{stack.resolve(profile.ref)['Ref']}}}"
+    )
+
+
 @pytest.mark.parametrize(
     "permit",
     [
