@@ -44,12 +44,12 @@ def run(name: str, outdir: Path, *, script: str = "app.py") -> dict[str, Any]:
 
 
 @contextmanager
-def inside(name: str) -> Iterator[None]:
+def inside(example: str) -> Iterator[None]:
     """Let code run as in the folder of an example: it imports from there, and so it finds files.
 
     The CDK itself stays where it was started, so that paths of assets are told in full.
     """
-    folder = FOLDER / name
+    folder = FOLDER / example
     before, modules = Path.cwd(), set(sys.modules)
     from_asset = lambda_.Code.from_asset
     os.chdir(folder)
@@ -64,9 +64,11 @@ def inside(name: str) -> Iterator[None]:
     finally:
         sys.path.remove(str(folder))
         os.chdir(before)
-        for module in set(sys.modules) - modules:
-            if str(getattr(sys.modules[module], "__file__", "")).startswith(str(folder)):
-                del sys.modules[module]
+        for name in set(sys.modules) - modules:
+            module = sys.modules[name]
+            places = [getattr(module, "__file__", None), *getattr(module, "__path__", [])]
+            if any(str(place).startswith(str(folder)) for place in places):
+                del sys.modules[name]
 
 
 def side_by_side(names: Sequence[str], outdir: Path) -> Path:
