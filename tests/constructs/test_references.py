@@ -373,6 +373,25 @@ def test_a_name_that_no_extension_has_is_refused(stack: Stack) -> None:
     assert "APPCONFIG400 Test/X: 'a/b' cannot be the name of an extension" in message
 
 
+def test_an_id_may_be_known_at_deployment_only(stack: Stack) -> None:
+    id = Fn.import_value("exported")
+    shop = Application.from_application_id(stack, "Shop", id)
+    found = [
+        shop.application_id,
+        Environment.from_environment_id(stack, "Prod", id, application=shop).environment_id,
+        HostedProfile.from_configuration_profile_id(
+            stack, "Limits", id, application=shop
+        ).configuration_profile_id,
+        DeploymentStrategy.from_deployment_strategy_id(
+            stack, "Slow", id
+        ).deployment_strategy_ref.deployment_strategy_id,
+        Extension.from_extension_id(stack, "Guard", id).extension_id,
+        Extension.from_extension_name(stack, "Named", id).extension_id,
+    ]
+
+    assert stack.resolve(found) == [{"Fn::ImportValue": "exported"}] * 6
+
+
 def test_the_longest_and_the_shortest_id(stack: Stack) -> None:
     for id in ("abcd", "abcd567"):
         assert Application.from_application_id(stack, id, id).application_id == id
