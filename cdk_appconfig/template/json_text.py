@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.template.unreadable import TemplateError
@@ -11,9 +13,11 @@ from cdk_appconfig.template.unreadable import TemplateError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["line_of", "read_json"]
+__all__ = ["JsonLines", "line_of", "read_json"]
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+Token = re.Match[str]
+
+_WORD = r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+'
 
 
 def read_json(text: str, name: str) -> Any:
@@ -43,8 +47,7 @@ def read_json(text: str, name: str) -> Any:
 def line_of(text: str, steps: Sequence[str | int]) -> int | None:
     r"""Return the line on which a value of a JSON text stands, counted from 1.
 
-    What is not there has the line of what is around it. The text is read up to there only, so
-    that nobody pays for lines who does not ask.
+    What is not there has the line of what is around it. Who asks for many keeps a `JsonLines`.
 
     Args:
         text: The text.
@@ -54,54 +57,79 @@ def line_of(text: str, steps: Sequence[str | int]) -> int | None:
         >>> line_of('{"Resources": {\n "Prod": {"Type": "A"}}}', ["Resources", "Prod", "Type"])
         2
     """
-    tokens = _TOKEN.finditer(text)
-    start = next(tokens, None)
-    for step in steps:
-        member = _member(tokens, start, step)
-        if member is None:
-            break
-        start = member
-    return None if start is None else text.count("\n", 0, start.start()) + 1
+    return JsonLines(text).line(steps)
 
 
-Token = re.Match[str]
+class JsonLines:
+    """Where the values of a JSON text stand.
+
+    Each object and array is gone through when something in it is asked for, and once only: nobody
+    pays for lines who does not ask, and many of them take no longer than the text is.
+
+    Args:
+        text: The text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._token = re.compile(_WORD)
+        self._inside: dict[int, dict[str | int, int]] = {}
+
+    def line(self, steps: Sequence[str | int]) -> int | None:
+        """Return the line of a value, or of what is around it.
+
+        Args:
+            steps: Keys and indices that lead to the value.
+        """
+        first = self._token.search(self._text)
+        if first is None:
+            return None
+        start = first.start()
+        for step in steps:
+            if start not in self._inside:
+                self._inside[start] = _members(self._token.finditer(self._text, start))
+            inside = self._inside[start].get(step)
+            if inside is None:
+                break
+            start = inside
+        return bisect_left(self._ends, start) + 1
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where the lines end."""
+        return [end.start() for end in re.finditer("\n", self._text)]
 
 
-def _member(tokens: Iterator[Token], start: Token | None, step: str | int) -> Token | None:
-    """Return the first token of an entry of the object or array that starts at ``start``."""
-    opening = start[0] if start else ""
-    if opening == "{" and isinstance(step, str):
-        return _value_of_key(tokens, step)
-    if opening == "[" and isinstance(step, int):
-        return _entry(tokens, step)
-    return None
+def _members(tokens: Iterator[Token]) -> dict[str | int, int]:
+    """Return key or index and offset of each entry of the object or array that begins."""
+    opening = next(tokens)[0]
+    if opening == "[":
+        return dict(enumerate(_of_array(tokens)))
+    found: dict[str | int, int] = {}
+    for key, start in _of_object(tokens) if opening == "{" else ():
+        found.setdefault(key, start)
+    return found
 
 
-def _value_of_key(tokens: Iterator[Token], key: str) -> Token | None:
+def _of_object(tokens: Iterator[Token]) -> Iterator[tuple[str, int]]:
     for token in tokens:
         if token[0] == "}":
-            return None
+            return
         if token[0] == ",":
             continue
         next(tokens)  # the colon
         value = next(tokens)
-        if json.loads(token[0]) == key:
-            return value
+        yield json.loads(token[0]), value.start()
         _skip(tokens, value)
-    return None
 
 
-def _entry(tokens: Iterator[Token], index: int) -> Token | None:
+def _of_array(tokens: Iterator[Token]) -> Iterator[int]:
     for token in tokens:
         if token[0] == "]":
-            return None
-        if token[0] == ",":
-            continue
-        if index == 0:
-            return token
-        index -= 1
-        _skip(tokens, token)
-    return None
+            return
+        if token[0] != ",":
+            yield token.start()
+            _skip(tokens, token)
 
 
 def _skip(tokens: Iterator[Token], value: Token) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.record import Record
-from cdk_appconfig.template.json_text import line_of, read_json
+from cdk_appconfig.template.json_text import JsonLines, read_json
 from cdk_appconfig.template.unreadable import MAX_DEPTH, TemplateError
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ class TemplateFile(Record):
         data, lines = read_yaml(text, name)
         return TemplateFile(name, text, data, lines)
 
+    @cached_property
+    def _json_lines(self) -> JsonLines:
+        return JsonLines(self.text)
+
     def line(self, steps: Sequence[str | int]) -> int | None:
         """Return the line of a value, or of what is closest around it in YAML.
 
@@ -77,7 +82,7 @@ class TemplateFile(Record):
             steps: Keys and indices that lead to the value.
         """
         if not self.lines:
-            return line_of(self.text, steps)
+            return self._json_lines.line(steps)
         value, line = self.data, None
         for step in steps:
             line = self.lines.get(id(value), {}).get(step, line)

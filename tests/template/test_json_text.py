@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cdk_appconfig.template.json_text import line_of, read_json
+from cdk_appconfig.template import json_text
+from cdk_appconfig.template.json_text import JsonLines, line_of, read_json
 from cdk_appconfig.template.unreadable import TemplateError
 
 TEXT = """{
@@ -91,3 +92,25 @@ def test_a_number_that_python_does_not_read_is_one_error() -> None:
 def test_json_that_is_nested_too_deep_for_python_is_one_error() -> None:
     with pytest.raises(TemplateError, match="is nested too deep"):
         read_json("[" * 200_000, "shop.json")
+
+
+def test_the_lines_of_many_values_take_one_look_at_each_object(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = json.dumps({"Resources": {f"R{index}": {"a": [index]} for index in range(99)}}, indent=1)
+    looked: list[object] = []
+    members = json_text._members  # noqa: SLF001
+
+    def counted(tokens: Any) -> Any:
+        looked.append(tokens)
+        return members(tokens)
+
+    monkeypatch.setattr(json_text, "_members", counted)
+    lines = JsonLines(text)
+
+    found = [lines.line(["Resources", f"R{index}", "a", 0]) for index in range(99) for _ in "ab"]
+
+    assert [text.splitlines()[line - 1].strip() for line in found[::2] if line] == [
+        str(index) for index in range(99)
+    ]
+    assert len(looked) == 2 + 2 * 99
