@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from cdk_appconfig.checks.value import Holes, Link, Open, links
 from cdk_appconfig.template.reference import (
@@ -414,7 +414,7 @@ def _kinds(values: tuple[Any, ...]) -> Hashable:
     return tuple(map(type, values))
 
 
-def _is_reference(raw: Any) -> bool:
+def _is_reference(raw: Any) -> TypeGuard[Mapping[str, str]]:
     return type(raw) is dict and len(raw) == 1 and isinstance(raw.get("Ref"), str)
 
 

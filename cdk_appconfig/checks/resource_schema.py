@@ -84,6 +84,8 @@ _SAID_BETTER = {
 _SAID_BETTER_BELOW = {"AttributeValues", "Content", "Key", "Name", "Type", "Uri", "Value"}
 """The same of what is inside of a property."""
 
+_OPEN = (Link, Open, Holes)
+_NOTHING_TO_SEE = (str, *_OPEN)
 _BOUNDS = {"enum", "maxLength", "minLength", "pattern"}
 _TYPES = {"string": "a text", "number": "a number", "integer": "a whole number"}
 _TRUTHS = {"true", "false"}
@@ -134,9 +136,11 @@ def property_findings(resource: Part) -> Iterator[Finding]:
     rest = {
         name: value
         for name, value in resource.properties.items()
-        if not (name in any_texts if isinstance(value, str) else name in known and _is_open(value))
+        if name not in (any_texts if isinstance(value, str) else known)
+        or not isinstance(value, _NOTHING_TO_SEE)
     }
-    yield from _Part(schema, ()).object(rest, schema, resource.properties)
+    if rest or not resource.properties.keys() >= set(schema.get("required", ())):
+        yield from _Part(schema, ()).object(rest, schema, resource.properties)
 
 
 class _Part:
@@ -159,7 +163,7 @@ class _Part:
         """Yield what is wrong with a value."""
         if "$ref" in schema:
             schema = self._root["definitions"][schema["$ref"].rpartition("/")[2]]
-        if _is_open(value):
+        if isinstance(value, _OPEN):
             return
         judge = {"object": self._mapping, "array": self._list, "boolean": self._boolean}
         yield from judge.get(schema["type"], self._scalar)(value, schema)
@@ -268,10 +272,6 @@ class _Part:
             found=_kind(value),
             fix=f"use {wanted}" if wanted != "a text" else "use a text; JSON is written as a text",
         )
-
-
-def _is_open(value: Any) -> bool:
-    return isinstance(value, (Link, Open, Holes))
 
 
 def _kind(value: Any) -> str:

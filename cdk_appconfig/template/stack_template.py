@@ -42,7 +42,13 @@ class StackTemplate(Record, kw_only=True):
     logical_id: str = ""
     file: TemplateFile | None = None
 
-    __eq__, __hash__ = object.__eq__, object.__hash__
+    def __eq__(self, other: object) -> bool:
+        """Compare by identity."""
+        return self is other
+
+    def __hash__(self) -> int:
+        """Hash by identity."""
+        return id(self)
 
     @cached_property
     def resources(self) -> Mapping[str, Declaration]:

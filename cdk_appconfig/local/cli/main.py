@@ -42,4 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     finally:
         gc.enable()
+    if arguments is None:  # the program ends, and what it holds need not be looked at once more
+        gc.freeze()
     return code
