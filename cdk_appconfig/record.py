@@ -67,7 +67,7 @@ class Record:
     def __init_subclass__(cls, *, kw_only: bool = False, **options: Any) -> None:
         """Take the fields up that the class adds."""
         super().__init_subclass__(**options)
-        own = [name for name, of in cls.__annotations__.items() if not of.startswith("ClassVar")]
+        own = [name for name, of in cls.__annotations__.items() if "ClassVar" not in str(of)]
         cls._fields = (*cls._fields, *own)
         cls.__match_args__ = cls._fields  # type: ignore[attr-defined, misc]
         cls._defaults = {**cls._defaults, **{n: vars(cls)[n] for n in own if n in vars(cls)}}
