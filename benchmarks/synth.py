@@ -2,7 +2,8 @@
 
 A profile has a JSON Schema validator and goes to two environments. Each app is a process of its
 own, start and exit included; the ways take turns in every round. The slope is the time of one more
-profile, free of what every app costs. In the environment of the tests::
+profile, free of what every app costs. In the environment of the tests, with matplotlib of
+``requirements/bench.txt``::
 
     python -m benchmarks.synth
 """
@@ -11,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,9 +21,16 @@ from pathlib import Path
 from rig import prepare
 
 ROUNDS = 7
-SIZES = (100, 400)
+SIZES = (100, 200, 400)
 PER_STACK = 50
-WAYS = ("ours", "L2", "L1", "empty")
+CHART = prepare.ROOT / "docs/pictures/synth.svg"
+WAYS = {
+    "ours": "ours",
+    "plugin": "ours, with AppConfigChecks",
+    "L2": "Python L2",
+    "L1": "Python L1",
+    "empty": "empty stacks",
+}
 
 SCHEMA = {"type": "object", "properties": {"size": {"type": "integer", "minimum": 1}}}
 
@@ -99,6 +106,13 @@ for stack, numbers in stacks():
 }
 
 
+_BODIES["plugin"] = f"""
+from aws_cdk import Validations
+from cdk_appconfig import AppConfigChecks
+Validations.of(app).add_plugins(AppConfigChecks())
+{_BODIES["ours"]}"""
+
+
 def measured(way: str, count: int) -> tuple[float, float]:
     """Return seconds and peak memory in MB of one app, the larger of its processes."""
     program = f"{_PREAMBLE}\n{_BODIES[way]}\napp.synth()\n"
@@ -107,6 +121,7 @@ def measured(way: str, count: int) -> tuple[float, float]:
         process = subprocess.Popen(  # noqa: S603 its own program
             [sys.executable, "-c", program, str(count), folder],
             env={**prepare.environment(), "CDK_VALIDATION": "false"},
+            stderr=subprocess.DEVNULL,  # the plugin warns of what this app does on purpose
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
@@ -117,8 +132,39 @@ def measured(way: str, count: int) -> tuple[float, float]:
     return seconds, usage.ru_maxrss / 1024
 
 
+def slope(times: dict[tuple[str, int], list[float]], way: str) -> float:
+    """Return the milliseconds of one more profile, of the runs that were disturbed least."""
+    small, large = (min(times[way, size]) for size in (SIZES[0], SIZES[-1]))
+    return (large - small) / (SIZES[-1] - SIZES[0]) * 1000
+
+
+def draw(times: dict[tuple[str, int], list[float]], memory: dict[tuple[str, int], float]) -> None:
+    """Draw what one more profile takes, and the memory of the larger app."""
+    import matplotlib as mpl  # noqa: PLC0415 only who draws needs it
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    mpl.rcParams.update({"svg.hashsalt": "synth", "svg.fonttype": "none"})
+    names = [*WAYS.values()][:-1]
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 2.4), sharey=True)
+    taken = left.barh(names, [slope(times, way) for way in list(WAYS)[:-1]], color="#4063d8")
+    left.bar_label(taken, fmt="%.1f", padding=3)
+    left.set_title("ms of synthesis for one more profile")
+    used = right.barh(names, [memory[way, SIZES[-1]] for way in list(WAYS)[:-1]], color="#9558b2")
+    right.bar_label(used, fmt="%.0f", padding=3)
+    right.set_title(f"peak memory in MB, {SIZES[-1]} profiles")
+    left.invert_yaxis()
+    for axes in (left, right):
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.margins(x=0.15)
+    today = time.strftime("%Y-%m-%d")
+    figure.text(0.01, 0.01, f"measured {today}, python -m benchmarks.synth", fontsize=7)
+    figure.tight_layout(rect=(0, 0.05, 1, 1))
+    figure.savefig(CHART, metadata={"Date": None})
+    CHART.write_text("\n".join(map(str.rstrip, CHART.read_text().splitlines())) + "\n")
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table and draw the chart."""
     times: dict[tuple[str, int], list[float]] = {(w, n): [] for w in WAYS for n in SIZES}
     memory = dict.fromkeys(times, 0.0)
     for _ in range(ROUNDS):
@@ -126,27 +172,16 @@ def main() -> None:
             seconds, peak = measured(way, size)
             taken.append(seconds)
             memory[way, size] = max(memory[way, size], peak)
-    small, large = SIZES
-    slopes = {
-        way: [
-            (after - before) / (large - small) * 1000
-            for before, after in zip(times[way, small], times[way, large], strict=True)
-        ]
-        for way in WAYS
-    }
-    print(
-        f"{'':6} {f'{small} profiles':>14} {f'{large} profiles':>14} {'one more':>9} {'memory':>8}"
-    )
-    for way in WAYS:
-        totals = [statistics.median(times[way, size]) for size in SIZES]
-        slope = statistics.median(slopes[way])
-        print(
-            f"{way:6} {totals[0]:12.2f} s {totals[1]:12.2f} s {slope:6.2f} ms"
-            f" {memory[way, large]:5.0f} MB"
-        )
-    pairs = zip(slopes["ours"], slopes["L2"], strict=True)
-    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-    print(f"one more profile of ours takes {ratio:.2f} times as long as one of the L2")
+    sizes = " | ".join(f"{size} profiles" for size in SIZES)
+    print(f"| | {sizes} | one more profile | of the L2's | memory |")
+    print(f"|---{'|---' * (len(SIZES) + 3)}|")
+    for way, name in WAYS.items():
+        totals = " | ".join(f"{min(times[way, size]):.2f} s" for size in SIZES)
+        one_more = slope(times, way)
+        ratio = one_more / slope(times, "L2")
+        peak = memory[way, SIZES[-1]]
+        print(f"| {name} | {totals} | {one_more:.2f} ms | {ratio:.2f} | {peak:.0f} MB |")
+    draw(times, memory)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ __all__ = ["checked", "field_findings"]
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_TAKEN = re.compile(r"There is already a Construct with name '(?P<id>[^']*)' in .*")
+_TAKEN = re.compile(r"(?:Error: )?There is already a Construct with name '(?P<id>[^']*)' in .*")
 """How the CDK says that an id is used twice in a scope; to ask it first costs two questions."""
 
 
