@@ -79,13 +79,14 @@ class Record:
     def __init__(self, *values: Any, **named: Any) -> None:
         """Take the values of the fields."""
         fields = self.__dict__
-        if not named and len(values) == self._positional:  # as most are made
+        if values and not named and len(values) == self._positional:  # as most are made
             fields.update(zip(self._fields, values))  # noqa: B905
             return
         fields.update(self._defaults)
         fields.update(zip(self._fields, values))  # noqa: B905 what is too much is told below
         fields.update(named)
-        if len(values) > self._positional or fields.keys() != self._known:
+        twice = not named.keys().isdisjoint(self._fields[: len(values)])
+        if twice or len(values) > self._positional or fields.keys() != self._known:
             raise TypeError(f"{type(self).__name__} takes the fields {', '.join(self._fields)}")
 
     def __setattr__(self, name: str, _: object) -> None:

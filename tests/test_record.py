@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+from typing import Any
 
 import pytest
 
@@ -26,18 +27,27 @@ def test_fields_are_given_by_position_or_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("values", "named"),
-    [((), {}), ((1, 2, 3), {}), ((1,), {"colum": 2}), ((), {"column": 2, "lin": 1})],
+    [
+        ((), {}),
+        ((1, 2, 3), {}),
+        ((1,), {"colum": 2}),
+        ((), {"column": 2, "lin": 1}),
+        ((1,), {"line": 2}),
+    ],
 )
-def test_a_field_that_is_missing_or_unknown_is_refused(
+def test_a_field_that_is_missing_unknown_or_given_twice_is_refused(
     values: tuple[int, ...], named: dict[str, int]
 ) -> None:
     with pytest.raises(TypeError, match=r"^Place takes the fields line, column$"):
         Place(*values, **named)
 
 
-def test_fields_by_name_alone_are_refused_by_position() -> None:
+@pytest.mark.parametrize("values", [(), (1, 2, "a")])
+def test_fields_by_name_alone_are_refused_by_position_or_without_any(
+    values: tuple[Any, ...],
+) -> None:
     with pytest.raises(TypeError, match=r"^Named takes the fields line, column, name$"):
-        Named(1, 2, "a")  # type: ignore[call-arg]
+        Named(*values)  # type: ignore[call-arg]
 
 
 def test_records_of_two_classes_differ_and_equal_ones_hash_alike() -> None:
