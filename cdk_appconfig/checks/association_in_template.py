@@ -148,11 +148,15 @@ def _twice(one: Any, other: Any) -> Callable[[str, str, str, str], Finding] | No
 
 def _is_around(outer: Any, inner: Any) -> bool:
     """Tell whether an ARN is that of an application, and another one that of something in it."""
-    before, after = (
+    (*start, end), after = (
         value.parts if isinstance(value, Holes) else (value,) for value in (outer, inner)
     )
-    rest = after[len(before) :]
-    return after[: len(before)] == before and bool(rest) and str(rest[0]).startswith("/")
+    rest = after[len(start) :]
+    if after[: len(start)] != tuple(start) or not rest:
+        return False
+    if isinstance(end, str):
+        return isinstance(rest[0], str) and rest[0].startswith(f"{end}/")
+    return rest[0] == end and str(*rest[1:2]).startswith("/")
 
 
 def authored_findings(association: Part) -> Iterator[Finding]:

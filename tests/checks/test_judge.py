@@ -16,6 +16,7 @@ from cdk_appconfig.checks.app import App
 from cdk_appconfig.checks.judge import LISTED, judge
 from cdk_appconfig.checks.listed import (
     APPLICATION,
+    ASSOCIATION,
     DEPLOYMENT,
     EXPERIMENT,
     EXTENSION,
@@ -261,6 +262,23 @@ def test_a_template_without_an_experiment_loads_no_check_of_experiments() -> Non
     )
 
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    "arn",
+    [
+        lambda end: f"arn:aws:appconfig:eu-west-1:111111111111:application/{end}",
+        lambda end: {"Fn::Sub": f"arn:${{AWS::Partition}}:appconfig:::application/{end}"},
+    ],
+    ids=["plain", "with a hole"],
+)
+def test_an_extension_acts_twice_for_what_is_below_an_imported_application(arn: Any) -> None:
+    template = check_examples.template()
+    for id, end in (("Outer", "abc1234"), ("Inner", "abc1234/environment/def5678")):
+        ends = {"ExtensionIdentifier": {"Ref": "Extension"}, "ResourceIdentifier": arn(end)}
+        template["Resources"][id] = {"Type": ASSOCIATION, "Properties": ends}
+
+    assert [(each.id, each.where) for each in judge(template)] == [("APPCONFIG426", "Inner")]
 
 
 def test_a_validator_that_reads_its_own_profile_is_told_in_words_of_the_profile() -> None:
