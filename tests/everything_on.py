@@ -12,7 +12,6 @@ from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
@@ -39,6 +38,7 @@ from cdk_appconfig import (
     LambdaValidator,
     Number,
 )
+from tests.readers import function
 
 NOT_OURS = [
     "Platform/Operator",
@@ -184,18 +184,8 @@ def readers(
     stack: Stack, beta: Environment, checkout: FeatureFlagProfile, limits: HostedProfile
 ) -> None:
     """A function and a task that read."""
-    api = lambda_.Function(
-        stack,
-        "Api",
-        runtime=lambda_.Runtime.PYTHON_3_13,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("pass"),
-    )
-    beta.add_agent_to_lambda(
-        api,
-        profiles=[checkout, limits],
-        layer_version_arn=LAYER,
-    )
+    api = function(stack, "Api")
+    beta.add_agent_to_lambda(api, profiles=[checkout, limits], layer_version_arn=LAYER)
     task = ecs.FargateTaskDefinition(stack, "Task")
     task.add_container(
         "App",

@@ -12,10 +12,9 @@ from aws_cdk import aws_lambda as lambda_
 import cdk_appconfig as ours
 from cdk_appconfig import AppConfigError, FeatureFlags, Flag, Variant, context, split
 from rig.templates import Template, only
+from tests.policies import POLICY
 
-POLICY = "AWS::IAM::Policy"
 FUNCTION = "AWS::Lambda::Function"
-READ = ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"]
 PREFETCH = "AWS_APPCONFIG_EXTENSION_PREFETCH_LIST"
 OWN_LAYER = "arn:aws:lambda:us-east-1:111111111111:layer:mine:7"
 NEW_LAYER = "arn:aws:lambda:us-east-1:027255383542:layer:AWS-AppConfig-Extension:332"
@@ -36,7 +35,7 @@ def function(stack: Stack, id: str, **options: Any) -> lambda_.Function:
         id,
         runtime=lambda_.Runtime.PYTHON_3_13,
         handler="index.handler",
-        code=lambda_.Code.from_inline("def handler(event, context): ..."),
+        code=lambda_.Code.from_inline("def handler(event, context): pass"),
         **options,
     )
 

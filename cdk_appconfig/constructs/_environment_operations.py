@@ -175,10 +175,14 @@ class EnvironmentOperations(Construct):
             The role.
 
         Raises:
-            AppConfigError: There is no principal. Nothing has been created then.
+            AppConfigError: There is no principal, or a profile belongs to another application.
+                Nothing has been created then.
         """
-        if not principals:
-            raise_for(f"environment {self._path}", [checks.no_readers(self._path)])
+        findings = [
+            *([] if principals else [checks.no_readers(self._path)]),
+            *operation_findings(self, profiles, None, self._path),
+        ]
+        raise_for(f"environment {self._path}", findings)
         trusted = [
             iam.AccountPrincipal(str(one)) if isinstance(one, str) else one for one in principals
         ]
@@ -269,7 +273,7 @@ class EnvironmentOperations(Construct):
             terms.append(profile.configuration_profile_ref.configuration_profile_id)
         terms += [term for term in (flag_key, variant) if term is not None]
         of_time = timedelta(minutes=5) if period is None else period
-        seconds = int(in_minutes(of_time) * 60)
+        seconds = round(in_minutes(of_time) * 60)
         found = " ".join(f'"{term}"' for term in terms)
         searched = f'Namespace="AWS/AppConfig" MetricName="ReturnedCount" {found}'
         return cloudwatch.MathExpression(

@@ -15,14 +15,13 @@ from aws_cdk import aws_lambda as lambda_
 
 import cdk_appconfig as ours
 from rig.templates import Template, of_type, only
+from tests.policies import POLICY, READ
 from tests.readers import (
     FLAGS,
     FUNCTION,
     NEW_LAYER,
     OWN_LAYER,
-    POLICY,
     PREFETCH,
-    READ,
     alarm,
     function,
     refused,

@@ -12,10 +12,10 @@ from aws_cdk.assertions import Annotations, Match
 import cdk_appconfig as ours
 from cdk_appconfig import AppConfigError, FeatureFlags, Flag
 from rig.templates import Template, of_type, only
+from tests.policies import READ
 from tests.readers import STICKY
 
 TOKEN = "{{resolve:secretsmanager:token}}"
-READ = ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"]
 
 
 def task(stack: Stack, kind: type[Any], *, container: bool = True) -> Any:

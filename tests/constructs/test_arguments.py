@@ -14,7 +14,6 @@ from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
@@ -23,6 +22,7 @@ from constructs import Construct
 import cdk_appconfig as ours
 from cdk_appconfig import AppConfigError
 from tests.public_api import public_callables
+from tests.readers import function
 
 ACCOUNT = "123456789012"
 ALARM = f"arn:aws:cloudwatch:us-east-1:{ACCOUNT}:alarm:errors"
@@ -78,15 +78,6 @@ class World:
         task = ecs.FargateTaskDefinition(self.stack, self.id())
         task.add_container("App", image=ecs.ContainerImage.from_registry("shop"))
         return task
-
-    def function(self) -> lambda_.Function:
-        return lambda_.Function(
-            self.stack,
-            self.id(),
-            runtime=lambda_.Runtime.PYTHON_3_13,
-            handler="index.handler",
-            code=lambda_.Code.from_inline("pass"),
-        )
 
     def calls(self) -> dict[str, Callable[[], tuple[Callable[..., Any], dict[str, Any]]]]:
         """Return every constructor and method, with arguments that are fine."""
@@ -231,7 +222,7 @@ class World:
                 self.prod.add_agent_to_lambda,
                 {
                     **agent,
-                    "function": self.function(),
+                    "function": function(self.stack, self.id()),
                     "layer_version_arn": LAYER,
                     "latest_layer": False,
                     "agent_in_image": False,

@@ -9,7 +9,6 @@ from aws_cdk import Environment as AwsEnvironment
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
-from aws_cdk.assertions import Annotations, Match
 from syrupy.assertion import SnapshotAssertion
 
 from cdk_appconfig import (
@@ -22,6 +21,7 @@ from cdk_appconfig import (
     FeatureFlags,
 )
 from rig.templates import Template, of_type, only
+from tests.told import warned
 
 TYPE = "AWS::AppConfig::Environment"
 DEPLOYMENT = "AWS::AppConfig::Deployment"
@@ -39,11 +39,6 @@ def alarm(stack: Stack, id: str = "Errors", **properties: Any) -> cloudwatch.Ala
     metric = cloudwatch.Metric(namespace="Shop", metric_name=id, period=Duration.minutes(1))
     given = {"treat_missing_data": cloudwatch.TreatMissingData.NOT_BREACHING, **properties}
     return cloudwatch.Alarm(stack, id, metric=metric, threshold=1, evaluation_periods=1, **given)
-
-
-def warned(stack: Stack) -> list[str]:
-    found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
-    return [str(entry.entry.data) for entry in found]
 
 
 def test_the_default_name_is_the_construct_id(

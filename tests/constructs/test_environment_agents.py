@@ -12,11 +12,10 @@ from aws_cdk import aws_lambda as lambda_
 import cdk_appconfig as ours
 from cdk_appconfig import AppConfigError
 from rig.templates import Template, of_type
+from tests.policies import POLICY, READ
 from tests.readers import (
     FLAGS,
-    POLICY,
     PREFETCH,
-    READ,
     alarm,
     function,
     refused,

@@ -30,14 +30,14 @@ from cdk_appconfig import (
     LambdaValidator,
 )
 from rig.templates import STRICT_CONTEXT, Template, of_type, only
+from tests.policies import POLICY, READ, allow
+from tests.readers import FUNCTION, alarm, function
 
-POLICY = "AWS::IAM::Policy"
 ROLE = "AWS::IAM::Role"
 RULE = "AWS::Events::Rule"
 ASSOCIATION = "AWS::AppConfig::ExtensionAssociation"
 SHOP = {"Ref": "Shop563325D0"}
 BETA = {"Ref": "Shopbeta33A0DF31"}
-READ = ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"]
 
 
 @pytest.fixture
@@ -75,37 +75,19 @@ def statements(template: Template) -> list[dict[str, Any]]:
     return found
 
 
-def allow(action: str | list[str], *resources: Any) -> dict[str, Any]:
-    [first, *others] = resources
-    return {"Action": action, "Effect": "Allow", "Resource": [first, *others] if others else first}
-
-
 def test_a_function_reads_an_environment_that_its_own_alarm_watches(
     app: App, stack: Stack, beta: Environment
 ) -> None:
-    api: Any = lambda_.Function(
-        stack,
-        "Api",
-        runtime=lambda_.Runtime.PYTHON_3_13,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("def handler(event, context): pass"),
-    )
-    alarm = api.metric_errors().create_alarm(
-        stack,
-        "Errors",
-        threshold=1,
-        evaluation_periods=1,
-        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-    )
+    api: Any = function(stack, "Api")
 
-    beta.add_monitor(alarm)
+    beta.add_monitor(alarm(api))
     beta.grant_read_config(api)
 
     # The app is strict: its synthesis fails on a circle.
     template = app.synth().get_stack_by_name("Test").template
     [policy_id] = of_type(template, POLICY)
-    [function] = of_type(template, "AWS::Lambda::Function").values()
-    assert policy_id not in function["DependsOn"]
+    [reader] = of_type(template, FUNCTION).values()
+    assert policy_id not in reader["DependsOn"]
     assert statements(template) == [allow(READ, beta_arn("/configuration/*"))]
 
 
@@ -311,7 +293,7 @@ def test_counts_of_returned_flags_are_searched_for(
     metrics: list[Any] = [
         beta.metric_returned_count(),
         beta.metric_returned_count(
-            profile=flags, flag_key="checkout", variant="t1", period=timedelta(minutes=1)
+            profile=flags, flag_key="checkout", variant="t1", period=timedelta(seconds=123)
         ),
     ]
     widget: Any = cloudwatch.GraphWidget(left=metrics)
@@ -320,7 +302,7 @@ def test_counts_of_returned_flags_are_searched_for(
     body = json.dumps(only(template(), "AWS::CloudWatch::Dashboard")["DashboardBody"])
     text = body.replace("\\", "")
     assert 'SEARCH(\'Namespace="AWS/AppConfig" MetricName="ReturnedCount" "' in text
-    assert '"checkout" "t1"\', \'Sum\', 60)' in text
+    assert '"checkout" "t1"\', \'Sum\', 123)' in text
     assert "', 'Sum', 300)" in text
 
 

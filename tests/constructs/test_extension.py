@@ -16,7 +16,6 @@ from syrupy.assertion import SnapshotAssertion
 
 from cdk_appconfig import (
     ActionPoint,
-    AppConfigError,
     Application,
     Extension,
     ExtensionAction,
@@ -25,6 +24,8 @@ from cdk_appconfig import (
 )
 from cdk_appconfig.checks.extension import action_findings, service_of
 from rig.templates import Template, of_type, only
+from tests import readers
+from tests.told import refusal
 
 TYPE = "AWS::AppConfig::Extension"
 ASSOCIATION = "AWS::AppConfig::ExtensionAssociation"
@@ -46,15 +47,7 @@ TRUST = [
 
 
 def function(stack: Stack, id: str = "Function") -> lambda_.Function:
-    role = iam.Role.from_role_arn(stack, f"{id}Role", ROLE_ARN)
-    return lambda_.Function(
-        stack,
-        id,
-        role=role,
-        runtime=lambda_.Runtime.PYTHON_3_13,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("def handler(event, context): pass"),
-    )
+    return readers.function(stack, id, role=iam.Role.from_role_arn(stack, f"{id}Role", ROLE_ARN))
 
 
 def current_version(stack: Stack) -> Any:
@@ -74,12 +67,6 @@ def roles_of(template: Template, trusted: str = "appconfig.amazonaws.com") -> di
         if role["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]
         == {"Service": trusted}
     }
-
-
-def refusal(build: Callable[[], object]) -> str:
-    with pytest.raises(AppConfigError) as caught:
-        build()
-    return str(caught.value)
 
 
 def test_one_function_at_several_points_has_one_role(

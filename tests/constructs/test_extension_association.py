@@ -7,11 +7,9 @@ import pytest
 from aws_cdk import App, CfnParameter, Stack
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_sns as sns
-from aws_cdk.assertions import Annotations, Match
 
 from cdk_appconfig import (
     ActionPoint,
-    AppConfigError,
     Application,
     AwsExtension,
     Extension,
@@ -20,6 +18,7 @@ from cdk_appconfig import (
     FeatureFlags,
 )
 from rig.templates import Template, of_type, only
+from tests.told import refusal, warned
 
 TYPE = "AWS::AppConfig::ExtensionAssociation"
 DEPLOYMENT = "AWS::AppConfig::Deployment"
@@ -40,17 +39,6 @@ def shop(stack: Stack) -> Application:
 def notify(stack: Stack, id: str = "Notify", **parameters: ExtensionParameter) -> Extension:
     actions = {ActionPoint.ON_DEPLOYMENT_COMPLETE: TOPIC_ARN}
     return Extension(stack, id, actions=actions, parameters=parameters)
-
-
-def refusal(build: Callable[[], object]) -> str:
-    with pytest.raises(AppConfigError) as caught:
-        build()
-    return str(caught.value)
-
-
-def warned(stack: Stack) -> list[str]:
-    found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
-    return [str(entry.entry.data) for entry in found]
 
 
 def arn(*steps: Any) -> dict[str, Any]:

@@ -23,8 +23,8 @@ from cdk_appconfig import (
     HostedProfile,
 )
 from rig.templates import Template, of_type, only
+from tests.policies import POLICY, READ, allow
 
-POLICY = "AWS::IAM::Policy"
 MANAGED = "AWS::IAM::ManagedPolicy"
 START = "arn:${AWS::Partition}:appconfig:eu-west-1:123456789012"
 SHOP = f"{START}:application/abc1234"
@@ -32,7 +32,6 @@ BETA = f"{SHOP}/environment/def5678"
 FLAGS = f"{SHOP}/configurationprofile/ghi9012"
 ROLE = "arn:aws:iam::123456789012:role/operator"
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-0000-0000-0000-000000000000"
-READ = ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"]
 WRITE = ["appconfig:CreateHostedConfigurationVersion", "appconfig:ValidateConfiguration"]
 DEPLOYMENTS = [SHOP, BETA, f"{BETA}/deployment/*"]
 
@@ -129,11 +128,6 @@ def read(value: Any) -> Any:
 
 def several(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def allow(action: str | list[str], *resources: Any) -> dict[str, Any]:
-    [first, *others] = resources
-    return {"Action": action, "Effect": "Allow", "Resource": [first, *others] if others else first}
 
 
 def allowed(statements: Sequence[dict[str, Any]], of: dict[str, str]) -> set[str]:
@@ -447,8 +441,9 @@ def test_the_profile_of_a_hosted_configuration_of_the_l2_is_its_child(
         lambda beta, other, who: beta.grant_start_deployment(who, profiles=[other]),
         lambda beta, other, who: other.grant_read_config(who, environment=beta),
         lambda beta, other, _: beta.operator_policy(profiles=[other]),
+        lambda beta, other, _: beta.reader_role(["111111111111"], profiles=[other]),
     ],
-    ids=["read", "start", "read the profile", "operate"],
+    ids=["read", "start", "read the profile", "operate", "reader role"],
 )
 def test_a_profile_of_another_application_is_refused(
     stack: Stack, beta: Any, operator: Any, permit: Callable[..., object]

@@ -10,7 +10,6 @@ from aws_cdk import aws_appconfig as l2
 from aws_cdk import aws_iam as iam
 
 from cdk_appconfig import (
-    AppConfigError,
     Application,
     AwsExtension,
     DeploymentStrategy,
@@ -24,6 +23,7 @@ from cdk_appconfig import (
 )
 from cdk_appconfig.findings import shown
 from rig.templates import Template, of_type, only
+from tests.told import refusal
 
 ARN = "arn:aws:appconfig:us-east-1:123456789012:application/abc1234"
 ENVIRONMENT_ARN = f"{ARN}/environment/def5678"
@@ -32,12 +32,6 @@ REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/
 ENVIRONMENT = "AWS::AppConfig::Environment"
 PROFILE = "AWS::AppConfig::ConfigurationProfile"
 DEPLOYMENT = "AWS::AppConfig::Deployment"
-
-
-def refusal(build: Callable[[], object]) -> str:
-    with pytest.raises(AppConfigError) as caught:
-        build()
-    return str(caught.value)
 
 
 def selected(index: int, between: str = "/") -> dict[str, Any]:

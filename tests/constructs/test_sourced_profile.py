@@ -14,7 +14,6 @@ from aws_cdk import aws_ssm as ssm
 from syrupy.assertion import SnapshotAssertion
 
 from cdk_appconfig import (
-    AppConfigError,
     Application,
     ConfigurationSource,
     DeploymentStrategyId,
@@ -24,6 +23,8 @@ from cdk_appconfig import (
 )
 from cdk_appconfig.checks.source import kind_of, location_findings
 from rig.templates import Template, of_type, only
+from tests.policies import allow
+from tests.told import refusal
 
 PROFILE = "AWS::AppConfig::ConfigurationProfile"
 DEPLOYMENT = "AWS::AppConfig::Deployment"
@@ -61,16 +62,6 @@ def statements(template: Template) -> list[dict[str, Any]]:
     [policy] = role["Policies"]
     found: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
     return found
-
-
-def allow(action: str | list[str], resource: Any) -> dict[str, Any]:
-    return {"Action": action, "Effect": "Allow", "Resource": resource}
-
-
-def refusal(build: Callable[[], object]) -> str:
-    with pytest.raises(AppConfigError) as caught:
-        build()
-    return str(caught.value)
 
 
 @pytest.mark.parametrize("kind", ["l2", "l1", "imported"])

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk.assertions import Annotations, Match
 
-from cdk_appconfig import AppConfigError, Application, FeatureFlags, JsonSchema, LambdaValidator
+from cdk_appconfig import Application, FeatureFlags, JsonSchema, LambdaValidator
 from rig.templates import Template, of_type, only
+from tests import readers
+from tests.told import refusal, warned
 
 PROFILE = "AWS::AppConfig::ConfigurationProfile"
 PERMISSION = "AWS::Lambda::Permission"
@@ -32,20 +33,8 @@ def shop(stack: Stack) -> Application:
 
 
 def function(stack: Stack, id: str = "Check") -> lambda_.Function:
-    return lambda_.Function(
-        stack,
-        id,
-        role=iam.Role.from_role_arn(stack, f"{id}Role", "arn:aws:iam::123456789012:role/check"),
-        runtime=lambda_.Runtime.PYTHON_3_13,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("def handler(event, context): pass"),
-    )
-
-
-def refusal(build: Callable[[], object]) -> str:
-    with pytest.raises(AppConfigError) as caught:
-        build()
-    return str(caught.value)
+    role = iam.Role.from_role_arn(stack, f"{id}Role", "arn:aws:iam::123456789012:role/check")
+    return readers.function(stack, id, role=role)
 
 
 def test_schema_and_function_of_a_profile(
@@ -241,7 +230,7 @@ def test_content_that_a_schema_accepts_is_deployed(
     limits = shop.add_hosted_profile("limits", validators=[PORT])
     limits.deploy(shop.add_environment("beta"), {"port": 80})
 
-    assert warnings(stack) == []
+    assert warned(stack) == []
     assert only(template(), "AWS::AppConfig::HostedConfigurationVersion")["Content"] == (
         '{"port":80}'
     )
@@ -252,9 +241,4 @@ def test_what_is_regretted_of_a_schema_is_said_once(stack: Stack, shop: Applicat
     limits = shop.add_hosted_profile("limits", validators=[schema])
     limits.deploy([shop.add_environment("beta"), shop.add_environment("prod")], {"port": 80})
 
-    assert [text.partition(": ")[0] for text in warnings(stack)] == ["$.properties.port.const"]
-
-
-def warnings(stack: Stack) -> Sequence[str]:
-    found = Annotations.from_stack(stack).find_warning("*", Match.any_value())
-    return [str(entry.entry.data) for entry in found]
+    assert [text.partition(": ")[0] for text in warned(stack)] == ["$.properties.port.const"]
