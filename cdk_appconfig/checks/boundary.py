@@ -221,7 +221,7 @@ def _way_back(start: Part) -> Sequence[Part]:
                 way = [start, resource]
                 while way[-1] is not start:
                     way.append(came_from[way[-1]])
-                return way[::-1] if len(way) > 2 else way  # noqa: PLR2004 a resource of its own
+                return way[::-1]
             if direct not in came_from:
                 came_from[direct] = resource
                 queue.append(direct)

@@ -146,13 +146,9 @@ KINDS = {
         "an application: ours, of the L2, of the L1 or imported", "application_ref"
     ),
     "bucket": _like("a bucket: of the L2, of the L1 or imported", "bucket_ref"),
-    "containers": _list_of(
-        "a list of containers of the task", _like("a container", "container_name")
-    ),
+    "containers": _list_of("a list of containers of the task", _CONTAINER),
     "document": _text_or(_like("a document", "document_ref"), "its name"),
-    "dynamic_parameters": _list_of(
-        "a list of DynamicParameter", _like("a DynamicParameter", "extension")
-    ),
+    "dynamic_parameters": _list_of("a list of DynamicParameter", _DYNAMIC),
     "extension": _text_or(_like("an extension", "extension_ref"), "its id, name or ARN"),
     "grantee": _like("who may do it: a role, a user, a group, a function", "grant_principal"),
     "health_check": _like("a HealthCheck of aws_ecs", "start_period"),

@@ -14,6 +14,7 @@ from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._deploying import DeploymentOptions
 from cdk_appconfig.constructs._hosted_store import HostedStoreProfile, Stored, stored_flags
 from cdk_appconfig.constructs._inputs import several
+from cdk_appconfig.constructs._profile import FEATURE_FLAGS
 from cdk_appconfig.constructs.validator import content_findings
 from cdk_appconfig.model.feature_flags import FeatureFlags
 from cdk_appconfig.model.freeform import FreeformContent
@@ -68,7 +69,7 @@ class FeatureFlagProfile(HostedStoreProfile):
         CloudFormation ``AWS::AppConfig::ConfigurationProfile``, API ``CreateConfigurationProfile``.
     """
 
-    _type = "AWS.AppConfig.FeatureFlags"
+    _type = FEATURE_FLAGS
 
     @checked()
     def __init__(

@@ -99,7 +99,6 @@ _STAMP = re.compile(
     re.ASCII,
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MISSING = object()
 
 
 @dataclass(frozen=True, slots=True)

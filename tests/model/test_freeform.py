@@ -11,11 +11,6 @@ from aws_cdk import App, Aws, Fn, Stack, Token
 from cdk_appconfig import FreeformContent
 from cdk_appconfig.model import limits
 
-CREATE = (
-    "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/"
-    "API_CreateHostedConfigurationVersion.html"
-)
-
 
 @dataclass
 class Retry:
