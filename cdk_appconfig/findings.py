@@ -29,6 +29,7 @@ _JSON_STEP = r"""(?x)
     | \[(?P<index>[0-9]+)\]
     | \[(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]"""
 _PLAIN_KEY = r"[A-Za-z_][A-Za-z0-9_]*"
+_ADDRESS = r" (?:object )?at 0x[0-9a-fA-F]+"
 _LONGEST_SHOWN = 80
 _LONGEST_NAME = 64
 _MOST_KNOWN = 500
@@ -261,7 +262,7 @@ def _leaf(value: Any) -> str:
     if type(value) is int and value.bit_length() > _LONGEST_SHOWN * 4:
         return hex(value)  # Python refuses to print thousands of digits
     try:
-        return repr(value)
+        return re.sub(_ADDRESS, "", repr(value))  # where it lies in memory tells nobody anything
     except RecursionError:
         return f"{type(value).__name__} of many levels"
 

@@ -157,6 +157,17 @@ def test_a_value_that_python_cannot_print_is_shown_by_its_type() -> None:
     assert shown(Deep()) == "Deep of many levels"
 
 
+def test_a_value_is_shown_without_its_address() -> None:
+    class Plain:
+        pass
+
+    name = f"<{__name__}.test_a_value_is_shown_without_its_address.<locals>.Plain>"
+
+    assert shown(Plain()) == name
+    assert shown([Plain()]) == f"[{name}]"
+    assert shown("<a object at 0x1f>") == "'<a object at 0x1f>'"
+
+
 def test_a_large_value_is_shown_at_once() -> None:
     large = {"a": ["x" * 100_000] * 100_000, "b": 10**100_000}
     started = time.process_time()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cdk_appconfig.findings import Check, Finding, shown
 
-__all__ = ["wrong_argument"]
+__all__ = ["outside_of_stacks", "wrong_argument"]
 
 ARGUMENT = Check(
     id="APPCONFIG425",
@@ -14,6 +14,27 @@ ARGUMENT = Check(
     source="https://docs.aws.amazon.com/cdk/v2/guide/work-with-cdk-python.html",
     evidence="documented",
 )
+OUTSIDE = Check(
+    id="APPCONFIG237",
+    summary="A resource is to be made outside of a stack",
+    rule="resources are deployed by stacks, and an app and its stages hold stacks",
+    source="https://docs.aws.amazon.com/cdk/v2/guide/stacks.html",
+    evidence="documented",
+)
+
+
+def outside_of_stacks(where: str) -> Finding:
+    """Return the finding that a scope is in no stack.
+
+    Args:
+        where: Construct path of the scope, or what it is called without one.
+    """
+    return OUTSIDE.at(
+        where,
+        message=f"{where} is in no stack",
+        found=where,
+        fix="pass a stack, or a construct in one",
+    )
 
 
 def wrong_argument(name: str, value: object, wanted: str, where: str) -> Finding:

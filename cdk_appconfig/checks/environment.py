@@ -128,7 +128,7 @@ def no_readers(where: str) -> Finding:
     )
 
 
-def not_an_alarm(alarm: str, where: str) -> Finding:
+def not_an_alarm(alarm: object, where: str) -> Finding:
     """Return the finding that something is no alarm.
 
     Args:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 from aws_cdk import Duration
 
 from cdk_appconfig.checks import agent as checks
+from cdk_appconfig.constructs._inputs import words_for
+from cdk_appconfig.findings import closest
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
@@ -211,10 +213,12 @@ def setting_findings(
     """
     for name, value in settings.items():
         if name not in known.__annotations__:
-            raise TypeError(f"got an unexpected keyword argument {name!r}")
+            meant = closest(name, known.__annotations__)
+            hint = "" if meant is None else f"; did you mean {meant!r}?"
+            raise TypeError(f"agent of {where} got an unexpected keyword argument {name!r}{hint}")
         is_fine, expected, _ = _FORMS.get(name, _TEXT)
         if not (isinstance(value, str) and is_token(value)) and not is_fine(value):
-            yield checks.wrong_setting(name, value, expected, where)
+            yield checks.wrong_setting(name, words_for(value), expected, where)
 
 
 def lambda_variables(settings: Mapping[str, Any]) -> dict[str, str]:

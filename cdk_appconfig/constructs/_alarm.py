@@ -10,6 +10,7 @@ from aws_cdk import Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from cdk_appconfig.checks import environment as checks
+from cdk_appconfig.constructs._inputs import words_for
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Alarm:
     """
 
     arn: str
-    words: str
+    words: Any
     is_composite: bool = False
     stack: Stack | None = None
     resource: Any = None
@@ -56,7 +57,7 @@ class Alarm:
         elif hasattr(given, "alarm_ref"):
             arn = given.alarm_ref.alarm_arn
         else:
-            return Alarm(arn="", words=repr(given))
+            return Alarm(arn="", words=words_for(given))
         resource = given if _is_resource(given) else given.node.default_child
         return Alarm(
             arn=arn,

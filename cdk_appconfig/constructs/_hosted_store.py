@@ -14,7 +14,7 @@ from cdk_appconfig.checks.hosted_configuration_version import no_snapshot
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._composed import version_properties
 from cdk_appconfig.constructs._deploying import version_description
-from cdk_appconfig.constructs._inputs import child_path
+from cdk_appconfig.constructs._inputs import child_path, words_for
 from cdk_appconfig.constructs._profile import Profile
 from cdk_appconfig.constructs.defaults import defaults_of
 from cdk_appconfig.constructs.deployment import Deployment
@@ -69,7 +69,7 @@ def stored_flags(content: object, where: str) -> Stored:
         found = [finding.under(f"{where} $") for finding in error.findings]
         return Stored(text="", content_type="", findings=found)
     if flags is None:
-        finding = content_checks.not_feature_flags(content, where)
+        finding = content_checks.not_feature_flags(words_for(content), where)
         return Stored(text="", content_type="", findings=[finding])
     text = canonical_json(flags.to_document())
     findings = [

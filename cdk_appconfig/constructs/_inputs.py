@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aws_cdk import Duration, Reference, Stack, Stage, Tokenization
 from aws_cdk import aws_appconfig as l1
-from constructs import Construct
 
 from cdk_appconfig.checks import deployment
+from cdk_appconfig.checks.argument import outside_of_stacks
 from cdk_appconfig.constructs._tree import environment_of, place_of
 from cdk_appconfig.findings import AppConfigError, Finding
 from cdk_appconfig.model.token import is_token
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aws_cdk.interfaces.aws_appconfig import IDeploymentStrategyRef
-    from constructs import IConstruct, IDependable
+    from constructs import Construct, IConstruct, IDependable
 
     from cdk_appconfig.model.feature_flags import FeatureFlags
 
@@ -66,8 +66,16 @@ def child_path(scope: Construct, id: str) -> str:
 
 
 def stack_of(construct: IConstruct) -> Stack:
-    """Return the stack of a construct; the CDK is asked once."""
-    return place_of(construct).stack or Stack.of(construct)
+    """Return the stack of a construct; the CDK is asked once.
+
+    Raises:
+        AppConfigError: It is an app, a stage or something else outside of stacks.
+    """
+    place = place_of(construct)
+    if place.stack is None:
+        where = place.path or "the app"
+        raise AppConfigError(f"scope {where}", [outside_of_stacks(where)])
+    return place.stack
 
 
 def default_name(path: str, longest: int) -> str:
@@ -99,8 +107,11 @@ def several(given: Any) -> Sequence[Any]:
 
 
 def words_for(given: object) -> object:
-    """Return what to call something a user passed: a construct by its path."""
-    return given.node.path if isinstance(given, Construct) else given
+    """Return what to call something a user passed: a construct by its path, a duration in words."""
+    if isinstance(given, Duration):
+        return given.to_human_string()
+    node = getattr(given, "node", None)  # what the CDK hands out may be no Construct of Python
+    return given if node is None else node.path
 
 
 def in_minutes(duration: DurationInput) -> float:

@@ -20,6 +20,7 @@ from cdk_appconfig.constructs._inputs import (
     default_name,
     in_minutes,
     raise_for,
+    stack_of,
     strategy_findings,
 )
 from cdk_appconfig.constructs._references import (
@@ -114,6 +115,7 @@ class DeploymentStrategy(_Strategy):
     ) -> None:
         """Check the input, then create the strategy."""
         path = child_path(scope, id)
+        stack_of(scope)
         if deployment_strategy_name is None:
             name = default_name(path, limits.DEPLOYMENT_STRATEGY_NAME)
         else:

@@ -26,6 +26,7 @@ from cdk_appconfig.constructs._inputs import (
     default_name,
     raise_for,
     stack_of,
+    words_for,
 )
 from cdk_appconfig.constructs._references import (
     environment_of_arn,
@@ -143,7 +144,8 @@ class AnyExtension(Construct):
         """
         if not hasattr(resource, "node"):
             raise_for(
-                f"extension {self._path}", [association_checks.not_associable(resource, self._path)]
+                f"extension {self._path}",
+                [association_checks.not_associable(words_for(resource), self._path)],
             )
         id = f"Association-{construct_key(resource, Stack.of(self))}"
         if self.node.try_find_child(id) is not None:
@@ -408,7 +410,7 @@ def _action_findings(planned: Mapping[str, _Planned], where: str) -> list[Findin
     for point, action in planned.items():
         destination = action.destination
         if destination.unknown is not None:
-            findings.append(checks.not_a_destination(point, destination.unknown, where))
+            findings.append(checks.not_a_destination(point, words_for(destination.unknown), where))
             continue
         if destination.new_bus is not None:
             findings.append(checks.custom_bus(point, destination.new_bus, where))

@@ -17,7 +17,7 @@ from constructs import Construct
 from cdk_appconfig.checks import extension_association as checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._arguments import checked
-from cdk_appconfig.constructs._inputs import child_path, raise_for
+from cdk_appconfig.constructs._inputs import child_path, raise_for, stack_of, words_for
 from cdk_appconfig.constructs._prerequisites import Prerequisite
 from cdk_appconfig.constructs._references import environment_of_stack
 from cdk_appconfig.constructs.ledger import Ledger
@@ -89,13 +89,14 @@ class ExtensionAssociation(Construct):
     ) -> None:
         """Check the input, then create the association."""
         path = child_path(scope, id)
+        stack_of(scope)
         target = _Target.of(resource)
         acting = _Acting.of(extension)
         values = dict(parameters or {})
         findings = [
             *checks.aws_extension_findings(acting.identifier, path),
             *checks.value_findings(acting.words, acting.parameters, values, path),
-            *([] if target else [checks.not_associable(resource, path)]),
+            *([] if target else [checks.not_associable(words_for(resource), path)]),
         ]
         raise_for(f"extension association {path}", findings)
         super().__init__(scope, id)

@@ -73,11 +73,14 @@ class AccountNames:
         """Return the findings that a name is already used.
 
         An error where both are known to meet in one account and region, a warning where they may.
+        What has the same path has its id twice, which is said of it instead.
         """
         return [
             self._finding(new.name, new.path, other.path, certain=meets is True)
             for other in self._taken
-            if other.name == new.name and (meets := other.meets(new)) is not False
+            if other.name == new.name
+            and other.path != new.path
+            and (meets := other.meets(new)) is not False
         ]
 
     def add(self, new: AccountName) -> None:

@@ -11,7 +11,7 @@ from cdk_appconfig.checks import source as checks
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._deploying import DeploymentOptions
-from cdk_appconfig.constructs._inputs import child_path
+from cdk_appconfig.constructs._inputs import child_path, words_for
 from cdk_appconfig.constructs._profile import Profile
 from cdk_appconfig.constructs.deployment import SourcedDeployment
 from cdk_appconfig.constructs.source import ConfigurationSource
@@ -215,7 +215,7 @@ class SourcedProfile(Profile):
 
 def _source_findings(source: object, where: str) -> list[Finding]:
     if not isinstance(source, ConfigurationSource):
-        return [checks.not_a_source(source, where)]
+        return [checks.not_a_source(words_for(source), where)]
     location = checks.location_findings(
         source.location_uri, type="AWS.Freeform", has_role=True, has_key=False, where=where
     )

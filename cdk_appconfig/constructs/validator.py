@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cdk_appconfig.checks import validator as checks
 from cdk_appconfig.constructs._arguments import checked
+from cdk_appconfig.constructs._inputs import words_for
 from cdk_appconfig.model.json_schema import JsonSchema
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def validator_findings(
         if isinstance(validator, LambdaValidator):
             findings += checks.function_findings(validator.function_arn, where)
         elif not isinstance(validator, JsonSchema):
-            findings.append(checks.not_a_validator(validator, where))
+            findings.append(checks.not_a_validator(words_for(validator), where))
         elif of_feature_flags:
             findings.append(checks.schema_of_feature_flags(where))
         else:

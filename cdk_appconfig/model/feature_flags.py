@@ -6,6 +6,7 @@ Source: user guide, `type reference of AWS.AppConfig.FeatureFlags
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, json_path, shown
@@ -16,7 +17,7 @@ from cdk_appconfig.model.flag_document import FlagDocument
 from cdk_appconfig.model.frozen import FrozenMapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = ["FeatureFlags", "document_findings"]
@@ -183,6 +184,9 @@ class FeatureFlags:
         """
         findings: list[Finding] = []
         flags = dict(self._flags)
+        if not isinstance(values, Mapping):
+            wanted = 'a dict, state by flag, such as {"one_click": {"enabled": False}}'
+            raise AppConfigError("feature flags", [wrong_type("$.values", values, wanted)])
         for key, state in values.items():
             if key not in flags:
                 findings.append(_undeclared_flag(key, flags))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cdk_appconfig.findings import shown
 from cdk_appconfig.record import Record
 from cdk_appconfig.template.reference import Text, read
 from cdk_appconfig.template.stack_template import StackTemplate
@@ -14,7 +15,7 @@ from cdk_appconfig.template.template_file import TemplateFile
 from cdk_appconfig.template.unreadable import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from cdk_appconfig.template.declaration import Declaration
@@ -51,6 +52,9 @@ def load(source: Source) -> list[StackTemplate]:
     if isinstance(source, Mapping):
         return [StackTemplate(name="template", template=source)]
     if not isinstance(source, (str, os.PathLike)):
+        if not isinstance(source, Iterable):
+            fix = "pass a template as a dict, or the path of a file or of a folder such as cdk.out"
+            raise TemplateError.at(shown(source), "is no template and no path", fix)
         return [stack for each in source for stack in load(each)]
     path = _path(source)
     if path.is_dir():

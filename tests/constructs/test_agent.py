@@ -501,10 +501,15 @@ def test_a_setting_at_its_limit_is_taken(
 def test_an_unknown_setting_is_a_mistake_of_python(
     beta: ours.Environment, checkout: ours.FeatureFlagProfile, api: lambda_.Function
 ) -> None:
-    options: dict[str, Any] = {"poll_seconds": 45}
+    options: dict[str, Any] = {"poll_intervall": 45}
 
-    with pytest.raises(TypeError, match="unexpected keyword argument 'poll_seconds'"):
+    with pytest.raises(TypeError) as caught:
         beta.add_agent_to_lambda(api, profiles=[checkout], **options)
+
+    assert str(caught.value) == (
+        "agent of Test/Shop/beta got an unexpected keyword argument 'poll_intervall'; "
+        "did you mean 'poll_interval'?"
+    )
 
 
 def test_one_setting_has_one_value(

@@ -9,11 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from aws_cdk import App, RemovalPolicy, Stack
+from aws_cdk import App, Duration, RemovalPolicy, Stack, Stage
+from aws_cdk import aws_appconfig as l2
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
@@ -525,3 +527,73 @@ def test_an_id_that_is_taken_is_told_in_our_words(stack: Stack) -> None:
             f"scope of the environments and profiles that are added to it ({rule})\n"
             "      fix: use another id"
         )
+
+
+@pytest.mark.parametrize("name", ["Application", "DeploymentStrategy", "ExtensionAssociation"])
+def test_a_resource_outside_of_a_stack_is_refused_in_our_words(world: World, name: str) -> None:
+    make, fine = world.calls()[name]()
+    stage = Stage(world.app, world.id())
+
+    for where, scope in (("the app", world.app), (stage.node.path, stage)):
+        with pytest.raises(AppConfigError) as caught:
+            make(**{**fine, "scope": scope})
+
+        assert str(caught.value) == (
+            f"scope {where}: 1 error\n"
+            f"  APPCONFIG237 {where}: {where} is in no stack\n"
+            "      why: resources are deployed by stacks, and an app and its stages hold stacks "
+            "(https://docs.aws.amazon.com/cdk/v2/guide/stacks.html)\n"
+            "      fix: pass a stack, or a construct in one"
+        )
+
+
+def test_an_application_whose_id_is_taken_is_not_asked_for_another_name(stack: Stack) -> None:
+    ours.Application(stack, "Shop")
+
+    with pytest.raises(AppConfigError) as caught:
+        ours.Application(stack, "Shop")
+
+    [finding] = caught.value.findings
+    assert (finding.id, finding.message) == (
+        "APPCONFIG203",
+        "Test already has a construct with the id 'Shop'",
+    )
+
+
+@pytest.mark.parametrize("wrong", [True, l2.DeletionProtectionCheck.APPLY])
+def test_one_of_a_few_words_is_asked_for_by_them(stack: Stack, wrong: Any) -> None:
+    with pytest.raises(AppConfigError) as caught:
+        ours.Application(stack, "Shop").add_environment("prod", deletion_protection_check=wrong)
+
+    assert caught.value.findings[0].fix == "pass 'ACCOUNT_DEFAULT', 'APPLY' or 'BYPASS'"
+
+
+def test_what_the_cdk_hands_out_is_called_by_its_path(stack: Stack) -> None:
+    shop = ours.Application(stack, "Shop")
+    prod, flags = shop.add_environment("prod"), shop.add_feature_flags("flags")
+    layer = lambda_.LayerVersion.from_layer_version_arn(stack, "Layer", LAYER)
+    api = function(stack, "Api")
+    asked: Any = {"layer_version_arn": layer}
+    wrong: Any = api
+
+    for call, message in (
+        (
+            lambda: prod.add_agent_to_lambda(api, profiles=[flags], **asked),
+            "layer_version_arn is 'Test/Layer'",
+        ),
+        (
+            lambda: prod.add_agent_to_lambda(
+                api, profiles=[flags], poll_interval=Duration.seconds(0)
+            ),
+            "poll_interval is '0 seconds'",
+        ),
+        (lambda: prod.add_monitor(wrong), "'Test/Api' is not an alarm"),
+        (
+            lambda: shop.add_hosted_profile("limits", validators=[wrong]),
+            "'Test/Api' is not a validator",
+        ),
+        (lambda: flags.deploy(prod, wrong), "the content 'Test/Api' is not feature flags"),
+    ):
+        with pytest.raises(AppConfigError) as caught:
+            call()
+        assert caught.value.findings[0].message == message

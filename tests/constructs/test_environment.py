@@ -391,7 +391,7 @@ def test_what_is_no_alarm_is_refused(shop: Application, given: Any) -> None:
 
     assert str(caught.value) == (
         "environment Test/Shop/beta: 1 error\n"
-        f"  APPCONFIG452 Test/Shop/beta: {str(given)!r} is not an alarm\n"
+        f"  APPCONFIG452 Test/Shop/beta: {given!r} is not an alarm\n"
         "      why: an environment is watched by alarms of CloudWatch, each named by its ARN "
         f"({API}API_CreateEnvironment.html)\n"
         "      fix: pass an alarm of the L2 or L1, or the ARN of one"

@@ -278,6 +278,17 @@ def test_with_values_reports_every_mistake_of_the_state() -> None:
     ]
 
 
+def test_with_values_refuses_states_that_are_no_mapping() -> None:
+    wrong: Any = Flag("one_click")
+
+    with pytest.raises(AppConfigError) as caught:
+        FeatureFlags(Flag("one_click")).with_values(wrong)
+
+    [finding] = caught.value.findings
+    assert (finding.id, finding.where) == ("APPCONFIG021", "$.values")
+    assert finding.fix == ('pass a dict, state by flag, such as {"one_click": {"enabled": False}}')
+
+
 def test_with_values_refuses_a_state_that_is_no_mapping() -> None:
     with pytest.raises(AppConfigError) as caught:
         SHOP.with_values({"one_click": False})  # type: ignore[dict-item]

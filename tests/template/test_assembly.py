@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from aws_cdk import App, CfnOutput, NestedStack, Stack, Stage, Tags
 from aws_cdk import Environment as Place
 
 from cdk_appconfig import Application, FeatureFlags, Flag, changes
 from cdk_appconfig.template.assembly import load
+from cdk_appconfig.template.unreadable import TemplateError
 
 
 def test_every_stack_of_an_assembly_is_read_with_its_nested_stacks_and_stages(
@@ -47,6 +50,17 @@ def assembly(folder: Path, *, enabled: bool, tag: str = "web", construct_id: str
     profile.deploy(shop.add_environment("prod"), FeatureFlags(Flag("one_click", enabled=enabled)))
     app.synth()
     return folder
+
+
+def test_what_is_no_source_is_refused_by_what_it_is() -> None:
+    wrong: Any = App(analytics_reporting=False).synth()
+
+    with pytest.raises(TemplateError) as caught:
+        changes(wrong, {"Resources": {}})
+
+    assert str(caught.value).splitlines()[1] == (
+        "  APPCONFIG359 <aws_cdk.cx_api.CloudAssembly>: is no template and no path"
+    )
 
 
 def test_a_flag_turned_on_is_one_version_and_one_rollout(tmp_path: Path) -> None:
