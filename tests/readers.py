@@ -29,13 +29,15 @@ STICKY = FeatureFlags(
 )
 
 
-def function(stack: Stack, id: str, **options: Any) -> lambda_.Function:
+def function(
+    stack: Stack, id: str, *, code: str = "def handler(event, context): pass", **options: Any
+) -> lambda_.Function:
     return lambda_.Function(
         stack,
         id,
         runtime=lambda_.Runtime.PYTHON_3_13,
         handler="index.handler",
-        code=lambda_.Code.from_inline("def handler(event, context): pass"),
+        code=lambda_.Code.from_inline(code),
         **options,
     )
 

@@ -9,7 +9,6 @@ from aws_cdk import App, Aws, RemovalPolicy, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
@@ -29,14 +28,8 @@ from cdk_appconfig import (
 )
 from rig.account import Account, Build
 from rig.templates import Template, of_type
+from tests.even_numbers import even_numbers_only
 
-EVEN_NUMBERS_ONLY = """
-import base64, json
-def handler(event, context):
-    limit = json.loads(base64.b64decode(event["content"]))["limit"]
-    if limit % 2:
-        raise ValueError(f"{limit} is not even")
-"""
 FLAGS = FeatureFlags(Flag("one_click", enabled=True))
 
 
@@ -67,21 +60,14 @@ def shop(stack: Stack, limit: int, people: Any) -> None:
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
     )
-    function = lambda_.Function(
-        stack,
-        "Even",
-        code=lambda_.Code.from_inline(EVEN_NUMBERS_ONLY),
-        handler="index.handler",
-        runtime=lambda_.Runtime.PYTHON_3_13,
-    )
     schema = JsonSchema({"type": "object", "required": ["limit", "region"]})
     bucket = s3.Bucket(stack, "Prices", versioned=True, removal_policy=RemovalPolicy.DESTROY)
     source = ConfigurationSource.from_bucket(bucket, "prices.json")
 
     shop.add_feature_flags("features").deploy([beta, prod], FLAGS)
-    shop.add_hosted_profile("limits", validators=[schema, LambdaValidator(function)]).deploy(
-        prod, {"limit": limit, "region": Aws.REGION}
-    )
+    shop.add_hosted_profile(
+        "limits", validators=[schema, LambdaValidator(even_numbers_only(stack))]
+    ).deploy(prod, {"limit": limit, "region": Aws.REGION})
     shop.add_sourced_profile("prices", source=source).deploy(prod, version="Kz1")
     guard = Extension(
         stack,

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import pytest
 from aws_cdk import App, Aws, Stack
-from aws_cdk import aws_lambda as lambda_
 
 from cdk_appconfig import AppConfigError, Application, JsonSchema, LambdaValidator
 from rig.account import Account, Build
 from rig.cdk_cli import CdkCliError
-
-EVEN_NUMBERS_ONLY = """
-import base64, json
-def handler(event, context):
-    limit = json.loads(base64.b64decode(event["content"]))["limit"]
-    if limit % 2:
-        raise ValueError(f"{limit} is not even")
-"""
+from tests.even_numbers import even_numbers_only
 
 
 def with_schema(*, limit: int, region: str) -> Build:
@@ -44,14 +36,7 @@ def with_function(*, limit: int, add_permission: bool = True) -> Build:
         stack = Stack(app, "Shop")
         shop = Application(stack, "App", application_name="shop")
         prod = shop.add_environment("prod", deployment_strategy="AppConfig.AllAtOnce")
-        function = lambda_.Function(
-            stack,
-            "Even",
-            code=lambda_.Code.from_inline(EVEN_NUMBERS_ONLY),
-            handler="index.handler",
-            runtime=lambda_.Runtime.PYTHON_3_13,
-        )
-        validator = LambdaValidator(function, add_permission=add_permission)
+        validator = LambdaValidator(even_numbers_only(stack), add_permission=add_permission)
         limits = shop.add_hosted_profile("limits", validators=[validator])
         limits.deploy(prod, {"limit": limit})
 
