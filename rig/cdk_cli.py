@@ -52,9 +52,9 @@ def cdk(emulator: Emulator, folder: Path, *arguments: str, impatient: bool = Fal
     return done.stdout
 
 
-def bootstrap(emulator: Emulator, folder: Path) -> str:
+def bootstrap(emulator: Emulator, folder: Path, *, impatient: bool = False) -> str:
     """Prepare the emulator's account and region for the CDK, as on a new account."""
-    return cdk(emulator, folder, "bootstrap", f"aws://{ACCOUNT}/{REGION}")
+    return cdk(emulator, folder, "bootstrap", f"aws://{ACCOUNT}/{REGION}", impatient=impatient)
 
 
 def deploy(

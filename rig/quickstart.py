@@ -6,7 +6,6 @@ import json
 import signal
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from cdk_appconfig import evaluate
 from rig import cdk_cli, emulator, prepare, reader
+from rig.emulator import Emulator
 
 APPLICATION = "Quickstart-Shop"
 PROFILE = "features"
@@ -24,27 +24,32 @@ CONTEXTS: dict[str, dict[str, str]] = {"": {}, "plan = gold": {"plan": "gold"}}
 EXAMPLE = prepare.ROOT / "examples" / "quickstart"
 
 
-def main(example: Path = EXAMPLE) -> None:
+def main() -> None:
     """Start the emulator, deploy, read back, print the table, stop the emulator."""
     started = time.monotonic()
     console = Console(width=100, highlight=False)
     with emulator.running() as aws:
         console.print(f"-- MiniStack {emulator.VERSION} stands in for AWS at {aws.url}")
         console.print("-- cdk bootstrap")
-        cdk_cli.bootstrap(aws, example)
+        cdk_cli.bootstrap(aws, EXAMPLE)
         console.print("-- cdk deploy")
-        cdk_cli.deploy(aws, example)
-        stored = {
-            environment: reader.read(aws, APPLICATION, environment, PROFILE)
-            for environment in ENVIRONMENTS
-        }
-    console.print(table(stored))
+        cdk_cli.deploy(aws, EXAMPLE)
+        shown = table(stored(aws))
+    console.print(shown)
     console.print(
         "Read through appconfigdata. The emulator serves flags as they are stored; what is shown\n"
         "is made of that by `cdk_appconfig.evaluate`, which answers as AppConfig Agent does: the\n"
         "variant that fits what the application says, and no attributes of a disabled flag.\n"
         f"Deployed and read in {time.monotonic() - started:.0f} s; the emulator is stopped."
     )
+
+
+def stored(aws: Emulator) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return what the emulator serves to the applications: environment → flag → its state."""
+    return {
+        environment: reader.read(aws, APPLICATION, environment, PROFILE)
+        for environment in ENVIRONMENTS
+    }
 
 
 def table(stored: dict[str, dict[str, dict[str, Any]]]) -> Table:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from rig import cdk_cli, emulator, prepare, quickstart, reader
+from rig import cdk_cli, emulator, prepare, quickstart
 from rig.emulator import Emulator
 
 ROOT = prepare.ROOT
@@ -21,7 +22,7 @@ ROOT = prepare.ROOT
 @pytest.fixture(scope="module")
 def aws() -> Iterator[Emulator]:
     with emulator.running() as aws:
-        cdk_cli.bootstrap(aws, quickstart.EXAMPLE)
+        cdk_cli.bootstrap(aws, quickstart.EXAMPLE, impatient=True)
         yield aws
 
 
@@ -59,12 +60,8 @@ def history(aws: Emulator) -> dict[str, list[int]]:
     return {"versions": sorted(version["VersionNumber"] for version in versions), **deployments}
 
 
-def served(aws: Emulator, environment: str) -> object:
-    return reader.read(aws, quickstart.APPLICATION, environment, quickstart.PROFILE)
-
-
 def test_deploy_read_change_deploy_read(aws: Emulator, example: Path) -> None:
-    cdk_cli.deploy(aws, example)
+    cdk_cli.deploy(aws, example, impatient=True)
 
     payment = {"enabled": True, "provider": "adyen", "retry_seconds": [1, 2.5, 10]}
     gold = {"name": "gold", "enabled": True, "rule": '(eq $plan "gold")'}
@@ -85,23 +82,22 @@ def test_deploy_read_change_deploy_read(aws: Emulator, example: Path) -> None:
         "payment": {**payment, "methods": ["card", "invoice"], "sandbox": True},
         "new_tax_engine": {"enabled": True, "engine": "v2"},
     }
-    assert served(aws, "beta") == beta
-    assert served(aws, "prod") == prod
+    assert quickstart.stored(aws) == {"beta": beta, "prod": prod}
     assert history(aws) == {"versions": [1, 2], "beta": [1], "prod": [1]}
 
     edit(example, "Number(20,", "Number(30,")
-    cdk_cli.deploy(aws, example)
+    cdk_cli.deploy(aws, example, impatient=True)
 
-    assert served(aws, "beta") == {**beta, "one_click": {"enabled": True, "max_items": 30}}
-    assert served(aws, "prod") == prod
+    more = {**beta, "one_click": {"enabled": True, "max_items": 30}}
+    assert quickstart.stored(aws) == {"beta": more, "prod": prod}
     assert history(aws) == {"versions": [1, 2, 3], "beta": [1, 2], "prod": [1]}
 
 
 def test_an_unchanged_app_deploys_nothing(aws: Emulator, example: Path) -> None:
-    cdk_cli.deploy(aws, example)
+    cdk_cli.deploy(aws, example, impatient=True)
     before = history(aws)
 
-    assert "(no changes)" in cdk_cli.deploy(aws, example)
+    assert "(no changes)" in cdk_cli.deploy(aws, example, impatient=True)
     assert history(aws) == before
 
 
@@ -135,19 +131,18 @@ def test_the_root_of_the_checkout_is_a_cdk_app_for_any_cli_of_the_2_line(
         ).stdout
 
     assert "AWS::AppConfig::Deployment" in cdk("synth")
-    assert "Stack Quickstart" in cdk("diff")
     assert "Quickstart" in cdk("deploy", "--require-approval=never", "--method=direct")
 
 
 def test_a_changed_value_shows_in_the_table(
-    example: Path, capsys: pytest.CaptureFixture[str]
+    aws: Emulator, example: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(example, '"max_items": 5', '"max_items": 7')
+    cdk_cli.deploy(aws, example, impatient=True)
 
-    quickstart.main(example)
+    Console(width=100, highlight=False).print(quickstart.table(quickstart.stored(aws)))
 
-    table = capsys.readouterr().out
-    assert rows(table) == {
+    assert rows(capsys.readouterr().out) == {
         "delivery": [
             *("on", '_variant = "everyone else"', "days = 3"),
             *("on", '_variant = "everyone else"', "days = 3"),
@@ -171,9 +166,6 @@ def test_a_changed_value_shows_in_the_table(
             "sandbox = false",
         ],
     }
-    assert (
-        "made of that by `cdk_appconfig.evaluate`, which answers as AppConfig Agent does" in table
-    )
 
 
 def rows(table: str) -> dict[str, list[str]]:
@@ -195,4 +187,8 @@ def test_the_command_of_the_readme_prints_the_table() -> None:
     done = subprocess.run(command.split(), cwd=ROOT, check=True, capture_output=True, text=True)
 
     assert "│ one_click      │ on" in done.stdout
+    assert (
+        "made of that by `cdk_appconfig.evaluate`, which answers as AppConfig Agent does"
+        in done.stdout
+    )
     assert done.stdout.endswith("the emulator is stopped.\n")
