@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs._agent_container import ContainerAgent
     from cdk_appconfig.constructs._agent_settings import AgentSettings, ContainerSettings
     from cdk_appconfig.constructs._agent_variables import AgentVariables
+    from cdk_appconfig.constructs._extension_action import ExtensionAction
     from cdk_appconfig.constructs.agent import LambdaAgent
     from cdk_appconfig.constructs.application import Application
     from cdk_appconfig.constructs.configuration_profile import FeatureFlagProfile, HostedProfile
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cdk_appconfig.constructs.deployment_strategy import DeploymentStrategy
     from cdk_appconfig.constructs.dynamic_parameter import DynamicParameter
     from cdk_appconfig.constructs.environment import Environment
-    from cdk_appconfig.constructs.extension import Extension, ExtensionAction
+    from cdk_appconfig.constructs.extension import Extension
     from cdk_appconfig.constructs.extension_association import ExtensionAssociation
     from cdk_appconfig.constructs.grants import ConfigurationProfileGrants, EnvironmentGrants
     from cdk_appconfig.constructs.mixins import ProductionRollout, ProtectedEnvironment
@@ -141,7 +142,7 @@ _HOMES = {
     "EnvironmentGrants": "constructs.grants",
     "Evaluator": "model.evaluation",
     "Extension": "constructs.extension",
-    "ExtensionAction": "constructs.extension",
+    "ExtensionAction": "constructs._extension_action",
     "ExtensionAssociation": "constructs.extension_association",
     "ExtensionParameter": "model.extension",
     "FeatureFlagProfile": "constructs.configuration_profile",

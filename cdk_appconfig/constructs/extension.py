@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import jsii
 from aws_cdk import Stack, interfaces
@@ -18,8 +17,13 @@ from cdk_appconfig.checks.reference import arn_unknown
 from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._access import arn as arn_of
 from cdk_appconfig.constructs._argument_kinds import DECLARED
-from cdk_appconfig.constructs._arguments import checked, field_findings
-from cdk_appconfig.constructs._destination import Destination, DestinationInput
+from cdk_appconfig.constructs._arguments import checked
+from cdk_appconfig.constructs._extension_action import (
+    ActionInput,
+    PlannedAction,
+    action_findings,
+    in_order,
+)
 from cdk_appconfig.constructs._inputs import (
     child_path,
     construct_key,
@@ -39,46 +43,13 @@ from cdk_appconfig.constructs.ledger import AccountName, Ledger
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.findings import AppConfigError
 from cdk_appconfig.model import limits
-from cdk_appconfig.model.extension import ActionPoint, ExtensionParameter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aws_cdk.interfaces.aws_iam import IRoleRef
+    from cdk_appconfig.model.extension import ActionPoint, ExtensionParameter
 
-    from cdk_appconfig.findings import Finding
-
-__all__ = ["Extension", "ExtensionAction"]
-
-_ORDER = {point.value: place for place, point in enumerate(ActionPoint)}
-
-
-@dataclass(frozen=True, slots=True)
-class ExtensionAction:
-    """What an extension does at one point, where a destination alone does not say enough.
-
-    Args:
-        destination: What is called; see `Extension`.
-        name: Name of the action, 1 to 64 characters. Left out, it is that of the action point.
-        description: For people, at most 1024 characters.
-        role: The role with which AppConfig calls the destination; it must trust
-            ``appconfig.amazonaws.com`` and is used as it is. Left out, one is made.
-
-    Source:
-        API ``CreateExtension``, shape ``Action``.
-    """
-
-    destination: DestinationInput
-    name: str | None = None
-    description: str | None = None
-    role: IRoleRef | None = None
-
-    def __post_init__(self) -> None:
-        """Look at the fields."""
-        raise_for("ExtensionAction", field_findings(self))
-
-
-ActionInput: TypeAlias = "DestinationInput | ExtensionAction"
+__all__ = ["Extension"]
 
 Point = TypeVar("Point", bound=str)
 """An `ActionPoint` or its name."""
@@ -205,14 +176,14 @@ class Extension(AnyExtension):
             else extension_name
         )
         declared = dict(parameters or {})
-        planned = {str(point): _planned(action) for point, action in actions.items()}
+        planned = {str(point): PlannedAction.of(action) for point, action in actions.items()}
         taken = Ledger.of(scope).extensions
         of_account = AccountName(name=name, path=path, stack=stack_of(scope))
         findings = [
             *checks.name_findings(name, path),
             *description_findings(description, path),
             *checks.action_point_findings(list(planned), path),
-            *_action_findings(planned, path),
+            *action_findings(planned, path),
             *checks.parameter_findings(declared, path),
             *taken.findings(of_account),
         ]
@@ -225,7 +196,7 @@ class Extension(AnyExtension):
         self._name = name
         self._parameters = declared
         self._roles: dict[str, tuple[iam.Role, iam.PolicyStatement]] = {}
-        self._actions = {point: self._action(point, planned[point]) for point in _sorted(planned)}
+        self._actions = {point: self._action(point, planned[point]) for point in in_order(planned)}
         self._resource = resources.add_extension(
             self, name=name, description=description, actions=self._actions, parameters=declared
         )
@@ -304,19 +275,19 @@ class Extension(AnyExtension):
             AppConfigError: The point does not exist, already has an action or would be the sixth,
                 or it gets what it cannot call. Nothing has been added then.
         """
-        planned = _planned(action)
+        planned = PlannedAction.of(action)
         points = [*self._actions, str(point)]
         findings = [
             *checks.action_point_findings(points, self._path),
             *([checks.point_taken(str(point), self._path)] if point in self._actions else []),
-            *_action_findings({str(point): planned}, self._path),
+            *action_findings({str(point): planned}, self._path),
         ]
         raise_for(f"extension {self._path}", findings)
         actions = {**self._actions, str(point): self._action(str(point), planned)}
-        self._actions = {point: actions[point] for point in _sorted(actions)}
+        self._actions = {point: actions[point] for point in in_order(actions)}
         resources.set_actions(self._resource, self._actions)
 
-    def _action(self, point: str, planned: _Planned) -> resources.Action:
+    def _action(self, point: str, planned: PlannedAction) -> resources.Action:
         return resources.Action(
             name=planned.name or point,
             uri=planned.destination.arn,
@@ -324,7 +295,7 @@ class Extension(AnyExtension):
             description=planned.description,
         )
 
-    def _role_arn(self, point: str, planned: _Planned) -> str | None:
+    def _role_arn(self, point: str, planned: PlannedAction) -> str | None:
         """Return the role for an action: the user's, that of its destination, or a new one."""
         if planned.role is not None:
             return planned.role.role_ref.role_arn
@@ -383,49 +354,3 @@ class _Named(AnyExtension):
             AppConfigError: Always.
         """
         raise AppConfigError(f"extension {self._path}", [arn_unknown(self._id, self._path)])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Planned:
-    """One action as the user wants it, brought into one shape."""
-
-    destination: Destination
-    name: str | None
-    description: str | None
-    role: IRoleRef | None
-
-
-def _planned(action: ActionInput) -> _Planned:
-    given = action if isinstance(action, ExtensionAction) else ExtensionAction(action)
-    return _Planned(
-        destination=Destination.of(given.destination),
-        name=given.name,
-        description=given.description,
-        role=given.role,
-    )
-
-
-def _action_findings(planned: Mapping[str, _Planned], where: str) -> list[Finding]:
-    findings: list[Finding] = []
-    for point, action in planned.items():
-        destination = action.destination
-        if destination.unknown is not None:
-            findings.append(checks.not_a_destination(point, words_for(destination.unknown), where))
-            continue
-        if destination.new_bus is not None:
-            findings.append(checks.custom_bus(point, destination.new_bus, where))
-        findings += checks.action_findings(
-            point,
-            name=point if action.name is None else action.name,
-            uri=destination.arn,
-            service=destination.service,
-            has_role=action.role is not None or destination.service is not None,
-            where=where,
-        )
-        findings += description_findings(action.description, where)
-    return findings
-
-
-def _sorted(points: Mapping[str, object]) -> list[str]:
-    """Return action points in the order of the workflow, in whatever order they were given."""
-    return sorted(points, key=lambda point: _ORDER[point])

@@ -45,6 +45,7 @@ COVERED_ELSEWHERE = {
     "constructs/_access.py": "constructs/test_grants.py",
     "constructs/_alarm.py": "constructs/test_environment.py",
     "constructs/_destination.py": "constructs/test_extension.py",
+    "constructs/_extension_action.py": "constructs/test_extension.py",
     "constructs/_environment_operations.py": "constructs/test_environment_operations.py",
     "constructs/_inputs.py": "constructs/test_configuration_profile.py",
     "constructs/_prerequisites.py": "constructs/test_extension_association.py",
