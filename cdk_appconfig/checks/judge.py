@@ -30,6 +30,7 @@ _APPCONFIG = "AWS::AppConfig::"
 
 _MODULES: dict[str, tuple[str, ...]] = {
     "resource_schema": (),
+    "undeclared": (),
     "name": (),
     "tag": (),
     "configuration_profile": (types.ENVIRONMENT, types.PROFILE, types.DEPLOYMENT),

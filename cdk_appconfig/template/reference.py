@@ -181,9 +181,17 @@ def _names(function: Any, argument: Any) -> Iterator[str]:
             yield name
         case "Fn::GetAtt", str(dotted):
             yield dotted.partition(".")[0]
-        case ("Fn::Sub", str(text)) | ("Fn::Sub", [str(text), *_]):
-            for hole in re.finditer(_HOLE, text):
-                yield hole[1].strip().partition(".")[0]
+        case "Fn::Sub", str(text):
+            yield from _names_in(text, {})
+        case "Fn::Sub", [str(text), Mapping() as variables]:
+            yield from _names_in(text, variables)
+
+
+def _names_in(text: str, variables: Mapping[str, Any]) -> Iterator[str]:
+    for hole in re.finditer(_HOLE, text):
+        name = hole[1].strip()
+        if not name.startswith("!") and name not in variables:
+            yield name.partition(".")[0]
 
 
 def _joined(delimiter: str, items: list[Any]) -> Iterator[Any]:

@@ -1,0 +1,64 @@
+"""What a resource refers to and its template does not declare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdk_appconfig.checks.listed import Listed
+from cdk_appconfig.findings import Check, Finding, closest, json_path, shown
+from cdk_appconfig.template.reference import referenced_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cdk_appconfig.checks.app import Part
+    from cdk_appconfig.template.stack_template import StackTemplate
+
+UNDECLARED = Check(
+    id="APPCONFIG238",
+    summary="A resource refers to something that its template does not declare",
+    rule="CloudFormation refuses a template in which Ref, Fn::GetAtt, Fn::Sub or DependsOn names "
+    "neither a resource nor a parameter",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
+    "intrinsic-function-reference-ref.html",
+    evidence="documented",
+)
+
+
+def reference_findings(resource: Part) -> Iterator[Finding]:
+    """Yield the references of a resource that lead to nothing in its template."""
+    stack = resource.scope.stack
+    if resource.is_open or _may_declare_more(stack):
+        return
+    resources = stack.section("Resources")
+    for property, value in resource.resource.declaration.properties.items():
+        for name in dict.fromkeys(referenced_names(value)):
+            if name.startswith("AWS::") or name in resources or name in stack.section("Parameters"):
+                continue
+            yield _undeclared(name, json_path(property), [*resources, *stack.section("Parameters")])
+    stated = resource.body.get("DependsOn", [])
+    for name in stated if isinstance(stated, list) else [stated]:
+        if isinstance(name, str) and name not in resources:
+            yield _undeclared(name, "$.DependsOn", list(resources))
+
+
+def _may_declare_more(stack: StackTemplate) -> bool:
+    """Tell whether a macro, a loop or a module may bring what is not written."""
+    return (
+        "Transform" in stack.template
+        or any(key.startswith("Fn::") for key in stack.section("Resources"))
+        or any(each.type.endswith("::MODULE") for each in stack.resources.values())
+    )
+
+
+def _undeclared(name: str, where: str, declared: list[str]) -> Finding:
+    near = closest(name, declared)
+    return UNDECLARED.at(
+        where,
+        message=f"the template declares no {shown(name)}",
+        found=shown(name),
+        fix=f"did you mean {near!r}?" if near else "declare it, or name what is declared",
+    )
+
+
+LISTED = (Listed("", reference_findings, (UNDECLARED,)),)
