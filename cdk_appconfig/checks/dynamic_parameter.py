@@ -84,7 +84,7 @@ def name_findings(
             where,
             message=f"{extension} has no dynamic parameter {shown(name)}",
             found=shown(name),
-            fix=f"did you mean {near!r}?" if near else "declare it with Dynamic: true",
+            fix=f"did you mean {near!r}?" if near else "declare it as dynamic",
         )
 
 

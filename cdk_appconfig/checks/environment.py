@@ -9,9 +9,10 @@ from cdk_appconfig.checks.listed import ENVIRONMENT, Listed
 from cdk_appconfig.checks.value import Link, Open, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits
+from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cdk_appconfig.checks.app import Part
 
@@ -22,8 +23,8 @@ __all__ = [
     "alarm_elsewhere",
     "alarm_twice",
     "missing_data",
-    "no_readers",
     "not_an_alarm",
+    "reader_findings",
     "too_many_monitors",
 ]
 
@@ -112,20 +113,41 @@ NO_READERS = Check(
     ".html",
     evidence="documented",
 )
+NO_ACCOUNT = Check(
+    id="APPCONFIG239",
+    summary="A role for readers trusts an account by something else than its id",
+    rule="the id of an account has 12 digits, and IAM refuses a role that trusts another one",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal"
+    ".html",
+    evidence="documented",
+)
+
+_ACCOUNT = re.compile(r"[0-9]{12}")
 
 
-def no_readers(where: str) -> Finding:
-    """Return the finding that a role for readers trusts nobody.
+def reader_findings(principals: Sequence[object], where: str) -> Iterator[Finding]:
+    """Yield what is wrong with those whom a role for readers trusts.
 
     Args:
+        principals: Principals of IAM, or ids of accounts as text.
         where: Construct path of the environment.
     """
-    return NO_READERS.at(
-        where,
-        message="the role for readers trusts nobody",
-        found="no principals",
-        fix="pass principals, or ids of accounts",
-    )
+    if not principals:
+        yield NO_READERS.at(
+            where,
+            message="the role for readers trusts nobody",
+            found="no principals",
+            fix="pass principals, or ids of accounts",
+        )
+    for each in principals:
+        if isinstance(each, str) and not is_token(each) and not _ACCOUNT.fullmatch(each):
+            fix = "pass ArnPrincipal(…) of aws_iam for an ARN"
+            yield NO_ACCOUNT.at(
+                where,
+                message=f"{shown(each)} is not the id of an account",
+                found=shown(each),
+                fix=fix if each.startswith("arn:") else "pass its 12 digits",
+            )
 
 
 def not_an_alarm(alarm: object, where: str) -> Finding:

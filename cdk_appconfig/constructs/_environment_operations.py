@@ -175,11 +175,11 @@ class EnvironmentOperations(Construct):
             The role.
 
         Raises:
-            AppConfigError: There is no principal, or a profile belongs to another application.
-                Nothing has been created then.
+            AppConfigError: There is no principal, a text is not the id of an account, or a
+                profile belongs to another application. Nothing has been created then.
         """
         findings = [
-            *([] if principals else [checks.no_readers(self._path)]),
+            *checks.reader_findings(principals, self._path),
             *operation_findings(self, profiles, None, self._path),
         ]
         raise_for(f"environment {self._path}", findings)

@@ -103,7 +103,7 @@ def test_a_parameter_that_is_not_dynamic_is_warned_of(
     )
 
     [entry] = Annotations.from_stack(stack).find_warning("*", Match.any_value())
-    fix = "did you mean 'ticket'?" if name == "tickt" else "declare it with Dynamic: true"
+    fix = "did you mean 'ticket'?" if name == "tickt" else "declare it as dynamic"
     assert str(entry.entry.data) == (
         f"Test/Guard has no dynamic parameter {name!r}: a deployment gives values to the dynamic "
         f"parameters that its extensions declare ({API}API_StartDeployment.html); {fix} "

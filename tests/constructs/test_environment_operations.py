@@ -163,6 +163,37 @@ def test_a_role_for_nobody_is_refused(beta: Environment) -> None:
     assert beta.node.try_find_child("ReaderRole") is None
 
 
+@pytest.mark.parametrize(
+    ("given", "fix"),
+    [
+        ("12345678901", "pass its 12 digits"),
+        (
+            "arn:aws:iam::123456789012:role/reader",
+            "pass ArnPrincipal(…) of aws_iam for an ARN",
+        ),
+    ],
+)
+def test_a_role_for_what_is_no_account_is_refused(beta: Environment, given: str, fix: str) -> None:
+    with pytest.raises(AppConfigError) as caught:
+        beta.reader_role(["123456789012", given])
+
+    assert str(caught.value) == (
+        "environment Test/Shop/beta: 1 error\n"
+        f"  APPCONFIG239 Test/Shop/beta: {given!r} is not the id of an account\n"
+        "      why: the id of an account has 12 digits, and IAM refuses a role that trusts another "
+        "one (https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html)\n"
+        f"      fix: {fix}"
+    )
+    assert beta.node.try_find_child("ReaderRole") is None
+
+
+def test_a_role_may_trust_an_account_that_is_known_at_deployment_only(
+    stack: Stack, beta: Environment
+) -> None:
+    assert beta.reader_role([stack.account]).node.id == "ReaderRole"
+
+
 def topic(stack: Stack, id: str = "Topic") -> Any:
     sent: Any = sns.Topic(stack, id)
     return targets.SnsTopic(sent)
