@@ -104,9 +104,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
         Source:
             User guide, "Using AWS AppConfig Agent with AWS Lambda".
         """
-        stack = _stack_of(function)
-        if stack is not None:
-            raise_for(f"environment {self._path}", self._circle_findings(stack))
+        self._refuse_circle(function)
         agent = connect_function(
             self._reading_of(profiles, settings),
             function,
@@ -163,9 +161,7 @@ class EnvironmentWithAgents(EnvironmentOperations):
         Source:
             User guide, "Using AWS AppConfig Agent with Amazon ECS and Amazon EKS".
         """
-        stack = _stack_of(task_definition)
-        if stack is not None:
-            raise_for(f"environment {self._path}", self._circle_findings(stack))
+        self._refuse_circle(task_definition)
         agent = connect_task(
             self._reading_of(profiles, settings),
             task_definition,
@@ -244,6 +240,11 @@ class EnvironmentWithAgents(EnvironmentOperations):
                 self._application_id, Prerequisite(resource=resource, environment_id=self._id)
             )
 
+    def _refuse_circle(self, reader: object) -> None:
+        """Refuse what reads if its stack and ours would wait for each other."""
+        if isinstance(reader, Construct):
+            raise_for(f"environment {self._path}", self._circle_findings(Stack.of(reader)))
+
     def _circle_findings(self, readers: Stack) -> Iterator[Finding]:
         """Yield the finding that the stack of a reader and ours would wait for each other."""
         own = Stack.of(self)
@@ -260,10 +261,6 @@ class EnvironmentWithAgents(EnvironmentOperations):
         if alarms is not None and alarms in self._reader_stacks and alarms is not Stack.of(self):
             paths = (Stack.of(self).node.path, alarms.node.path)
             yield checks.circle(*paths, "would be watched by an alarm of", self._path)
-
-
-def _stack_of(function: object) -> Stack | None:
-    return Stack.of(function) if isinstance(function, Construct) else None
 
 
 def _earlier(stack: Stack) -> list[Stack]:

@@ -204,11 +204,11 @@ class AnyApplication(Construct):
 
     @contextmanager
     def _adding(self, term: checks.Term, id: str) -> Iterator[None]:
-        """Say so if an id is taken already; the CDK is asked only when something is wrong."""
+        """Say so if an id is taken already; the CDK is asked only when something is refused."""
         try:
             yield
-        except (AppConfigError, RuntimeError):
-            if not isinstance(id, str) or self.node.try_find_child(id) is None:
+        except AppConfigError:
+            if self.node.try_find_child(id) is None:
                 raise
             where = f"{self._path}/{id}"
             raise AppConfigError(f"{term} {where}", [checks.id_taken(term, id, where)]) from None

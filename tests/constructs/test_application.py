@@ -9,6 +9,7 @@ from aws_cdk import aws_appconfig as l1
 from constructs import Construct
 
 from cdk_appconfig import AppConfigError, Application, FeatureFlags
+from cdk_appconfig.constructs import resources
 from rig.templates import Template, of_type, only
 
 TYPE = "AWS::AppConfig::Application"
@@ -97,6 +98,18 @@ def test_a_name_that_is_only_known_at_deployment_is_left_alone(stack: Stack) -> 
     name = f"{stack.region}-{'x' * 64}"
 
     assert Application(stack, "Shop", application_name=name).application_name == name
+
+
+def test_what_the_cdk_refuses_of_a_new_construct_is_not_taken_for_a_used_id(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(resources, "add_environment", refuse)
+
+    with pytest.raises(RuntimeError, match=r"^no room$"):
+        Application(stack, "Shop").add_environment("main")
 
 
 def test_an_id_below_the_application_is_used_once(stack: Stack) -> None:
