@@ -63,7 +63,7 @@ class AgentFunction:
         self.is_image: bool = found.get("packageType") == "Image"
         self.layers: list[Any] = list(found.get("layers", []))
         self.variables: dict[str, Any] = found.get("environment", {}).get("variables", {})
-        [self.architecture] = found.get("architectures", ["x86_64"])
+        self.architecture = _architecture(found.get("architectures") or ["x86_64"])
 
     def image_findings(self, where: str, *, in_image: bool) -> Iterator[Finding]:
         """Yield that it is a container image, or none.
@@ -107,6 +107,12 @@ class AgentFunction:
 
         layer = lambda_.LayerVersion.from_layer_version_arn(scope, "Layer", arn)
         cast("lambda_.Function", self.construct).add_layers(layer)
+
+
+def _architecture(architectures: Any) -> str:
+    """Return the only one; where the deployment alone knows it, what the template says of it."""
+    [architecture] = architectures if isinstance(architectures, list) else [architectures]
+    return str(architecture)
 
 
 def _construct(given: Any) -> Any:

@@ -103,7 +103,10 @@ class LayerChoice:
             yield checks.not_a_layer(arn, where)
         elif not is_token(stack.region) and match["region"] != stack.region:
             yield checks.layer_elsewhere(arn, stack.region, where)
-        elif match["name"] in NAMES.values() and match["name"] != NAMES.get(architecture):
+        elif match["name"] in NAMES.values() and NAMES.get(architecture) not in {
+            None,
+            match["name"],
+        }:
             yield checks.layer_of_other_architecture(arn, architecture, where)
 
     def arn_in(self, stack: Stack, architecture: str) -> str:

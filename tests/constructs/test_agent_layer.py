@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aws_cdk import App, Environment, Stack
+from aws_cdk import App, CfnParameter, Environment, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk.assertions import Annotations, Match
 
@@ -187,6 +187,21 @@ def test_an_architecture_without_a_layer_is_refused(
         "there is no layer for the architecture 'risc'",
         "pass layer_version_arn",
     )
+
+
+def test_an_architecture_that_only_the_deployment_knows_takes_the_layer_that_you_choose(
+    stack: Stack, beta: ours.Environment, checkout: ours.FeatureFlagProfile
+) -> None:
+    token = CfnParameter(stack, "Architecture").value_as_string
+    api = function(stack, "Api", architecture=lambda_.Architecture.custom(token))
+
+    assert refused(beta, api, [checkout]) == (
+        "APPCONFIG473",
+        """there is no layer for the architecture "{'Ref': 'Architecture'}\"""",
+        "pass layer_version_arn",
+    )
+    agent = beta.add_agent_to_lambda(api, profiles=[checkout], layer_version_arn=NEW_LAYER)
+    assert agent.layer_version_arn == NEW_LAYER
 
 
 TOO_OLD = (

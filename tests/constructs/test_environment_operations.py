@@ -12,7 +12,6 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
 from syrupy.assertion import SnapshotAssertion
 
@@ -377,15 +376,8 @@ def test_an_app_without_iam_resources_of_its_own(
     beta.grant_read_config(role)
     check = LambdaValidator("arn:aws:lambda:us-east-1:123456789012:function:check")
     flags = shop.add_feature_flags("flags", validators=[check])
-    function = lambda_.Function(
-        stack,
-        "Api",
-        runtime=lambda_.Runtime.PYTHON_3_13,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("pass"),
-        role=role,
-    )
-    beta.add_agent_to_lambda(function, profiles=[flags], layer_version_arn=LAYER)
+    api = function(stack, "Api", role=role)
+    beta.add_agent_to_lambda(api, profiles=[flags], layer_version_arn=LAYER)
 
     types = {resource["Type"] for resource in template()["Resources"].values()}
 

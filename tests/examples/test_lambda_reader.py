@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from aws_cdk import Stack
 from aws_cdk import aws_appconfig as l2
-from aws_cdk import aws_lambda as lambda_
 
 from rig import examples
 from rig.prepare import ROOT
 from rig.templates import judged, of_type, only
+from tests.readers import alarm, function
 
 APP = examples.FOLDER / "lambda_reader" / "app.py"
 
@@ -45,16 +45,9 @@ def test_readme_shows_this_app_in_at_most_30_lines() -> None:
 
 
 def test_with_the_l2_the_same_is_a_circle(stack: Stack, synthesize: Callable[[], object]) -> None:
-    api = lambda_.Function(
-        stack,
-        "Api",
-        runtime=lambda_.Runtime.PYTHON_3_13,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("def handler(event, context): ..."),
-    )
-    alarm = api.metric_errors().create_alarm(stack, "Errors", threshold=1, evaluation_periods=1)
+    api = function(stack, "Api")
     prod = l2.Application(stack, "Flags").add_environment(
-        "prod", monitors=[l2.Monitor.from_cloud_watch_alarm(alarm)]
+        "prod", monitors=[l2.Monitor.from_cloud_watch_alarm(alarm(api))]
     )
     prod.grant_read_config(api)
 
