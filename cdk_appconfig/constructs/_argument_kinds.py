@@ -48,6 +48,14 @@ def _text_or(kind: Kind, words: str) -> Kind:
     )
 
 
+def _named(kind: Kind) -> Kind:
+    """Return the kind of what can be passed by its name, which an ARN is not."""
+    return Kind(
+        f"{kind.words}, or its name as text",
+        lambda value: not value.startswith("arn:") if isinstance(value, str) else kind.fits(value),
+    )
+
+
 def _is_list(value: object) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
 
@@ -147,7 +155,7 @@ KINDS = {
     ),
     "bucket": _like("a bucket: of the L2, of the L1 or imported", "bucket_ref"),
     "containers": _list_of("a list of containers of the task", _CONTAINER),
-    "document": _text_or(_like("a document", "document_ref"), "its name"),
+    "document": _named(_like("a document", "document_ref")),
     "dynamic_parameters": _list_of("a list of DynamicParameter", _DYNAMIC),
     "extension": _text_or(_like("an extension", "extension_ref"), "its id, name or ARN"),
     "grantee": _like("who may do it: a role, a user, a group, a function", "grant_principal"),
@@ -155,10 +163,10 @@ KINDS = {
     "id": _ID,
     "kms_key": _like("a key: of the L2, of the L1 or imported", "key_ref"),
     "logging": _like("a LogDriver of aws_ecs", "bind"),
-    "parameter": _text_or(_like("a parameter", "parameter_ref"), "its name"),
+    "parameter": _named(_like("a parameter", "parameter_ref")),
     "parameters": _TEXTS,
     "period": _one_of("a Duration or a timedelta", Duration, timedelta),
-    "pipeline": _text_or(_like("a pipeline", "pipeline_ref"), "its name"),
+    "pipeline": _named(_like("a pipeline", "pipeline_ref")),
     "principals": _list_of(
         "a list of principals of IAM, or of the ids of accounts as text",
         _text_or(_like("a principal of IAM", "policy_fragment"), "the id of an account"),

@@ -504,6 +504,18 @@ def test_what_is_called_without_a_scope_is_named_itself() -> None:
     ]
 
 
+@pytest.mark.parametrize("of", ["document", "parameter", "pipeline"])
+def test_an_arn_is_not_taken_for_the_name_of_a_source(of: str) -> None:
+    arn = f"arn:aws:ssm:us-east-1:{ACCOUNT}:{of}/limits"
+
+    with pytest.raises(AppConfigError) as caught:
+        getattr(ours.ConfigurationSource, f"from_{of}")(arn)
+
+    [finding] = caught.value.findings
+    assert finding.message == f"{of} is {arn!r}"
+    assert finding.fix == f"pass a {of}, or its name as text"
+
+
 def test_an_id_that_is_taken_is_told_in_our_words(stack: Stack) -> None:
     prod = ours.Application(stack, "Shop").add_environment("prod")
     prod.reader_role([ACCOUNT])
