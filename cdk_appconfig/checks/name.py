@@ -247,7 +247,7 @@ def sibling_findings(resource: Part) -> Iterator[Finding]:
             return
 
 
-def application_findings(application: Part) -> Iterator[Finding]:
+def application_name_findings(application: Part) -> Iterator[Finding]:
     """Yield the finding that another application has the same name."""
     name = application.text("Name")
     for other in application.app.named(APPLICATION, name) if name is not None else ():
@@ -269,7 +269,7 @@ LISTED = (
     *(Listed(type, sibling_findings, (NAME_TWICE,)) for type in (ENVIRONMENT, PROFILE)),
     Listed(
         APPLICATION,
-        application_findings,
+        application_name_findings,
         (APPLICATION_NAME_TWICE, APPLICATION_NAME_MAYBE_TWICE),
     ),
 )

@@ -25,7 +25,7 @@ UNDECLARED = Check(
 )
 
 
-def reference_findings(resource: Part) -> Iterator[Finding]:
+def undeclared_findings(resource: Part) -> Iterator[Finding]:
     """Yield the references of a resource that lead to nothing in its template."""
     stack = resource.scope.stack
     if resource.is_open or _may_declare_more(stack):
@@ -61,4 +61,4 @@ def _undeclared(name: str, where: str, declared: list[str]) -> Finding:
     )
 
 
-LISTED = (Listed("", reference_findings, (UNDECLARED,)),)
+LISTED = (Listed("", undeclared_findings, (UNDECLARED,)),)
