@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks import source as checks
 from cdk_appconfig.checks.listed import DEPLOYMENT, ENVIRONMENT, PROFILE, Listed
+from cdk_appconfig.checks.source import FEATURE_FLAGS
 from cdk_appconfig.checks.value import Holes, Link
 from cdk_appconfig.findings import Check, Finding, closest, shown
 from cdk_appconfig.model import deletion_protection
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from cdk_appconfig.checks.app import Part
     from cdk_appconfig.checks.source import SourceKind
 
-__all__ = ["FEATURE_FLAGS", "LISTED", "bucket_of", "key_of", "source_of"]
+__all__ = ["LISTED", "bucket_of", "key_of", "source_of"]
 
-FEATURE_FLAGS = "AWS.AppConfig.FeatureFlags"
 _KINDS = ("AWS.Freeform", FEATURE_FLAGS)
 _BUCKET = "AWS::S3::Bucket"
 _OPEN = "${Token[OPEN]}"

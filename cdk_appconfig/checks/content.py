@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from cdk_appconfig import model
-from cdk_appconfig.checks.configuration_profile import FEATURE_FLAGS, source_of
+from cdk_appconfig.checks.configuration_profile import source_of
 from cdk_appconfig.checks.listed import PROFILE, VERSION, Listed
+from cdk_appconfig.checks.source import FEATURE_FLAGS
 from cdk_appconfig.checks.value import Holes, Link, pattern_of
 from cdk_appconfig.findings import Check, Finding, shown
 from cdk_appconfig.model import limits

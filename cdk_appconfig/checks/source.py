@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "FEATURE_FLAGS",
     "SourceKind",
     "kind_of",
     "location_findings",
@@ -31,7 +32,8 @@ _API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference"
 _GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
 _CREATE = f"{_API}/API_CreateConfigurationProfile.html"
 _START = f"{_API}/API_StartDeployment.html"
-_FEATURE_FLAGS = "AWS.AppConfig.FeatureFlags"
+FEATURE_FLAGS = "AWS.AppConfig.FeatureFlags"
+"""The type of a profile that holds feature flags."""
 _SCHEMES: dict[str, SourceKind] = {
     "s3": "s3",
     "ssm-parameter": "ssm-parameter",
@@ -184,7 +186,7 @@ def location_findings(
         return
     if kind == "s3":
         yield from _object_findings(location_uri, where)
-    if kind != "hosted" and type == _FEATURE_FLAGS:
+    if kind != "hosted" and type == FEATURE_FLAGS:
         yield FLAGS_ELSEWHERE.at(
             where,
             message=f"the feature flags are kept in {_WORDS[kind]}",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig import model
 from cdk_appconfig.checks import validator
-from cdk_appconfig.checks.configuration_profile import FEATURE_FLAGS
 from cdk_appconfig.checks.listed import DEPLOYMENT, PROFILE, VERSION, Listed
+from cdk_appconfig.checks.source import FEATURE_FLAGS
 from cdk_appconfig.checks.value import Link, Open
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, shown
 from cdk_appconfig.model import limits

@@ -9,6 +9,7 @@ import jsii
 from aws_cdk.interfaces.aws_appconfig import ConfigurationProfileReference, IConfigurationProfileRef
 
 from cdk_appconfig.checks import deployment as checks
+from cdk_appconfig.checks.source import FEATURE_FLAGS
 from cdk_appconfig.constructs._access import arn
 from cdk_appconfig.constructs._argument_kinds import ENVIRONMENT
 from cdk_appconfig.constructs._arguments import checked
@@ -63,8 +64,6 @@ if TYPE_CHECKING:
     from cdk_appconfig.findings import Finding
 
 __all__ = ["AnyProfile", "Profile"]
-
-FEATURE_FLAGS = "AWS.AppConfig.FeatureFlags"
 
 DeploymentT = TypeVar("DeploymentT", bound=AnyDeployment)
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, overload
 from aws_cdk import RemovalPolicy, Stack
 
 from cdk_appconfig.checks import content as content_checks
+from cdk_appconfig.checks.source import FEATURE_FLAGS
 from cdk_appconfig.constructs._agent_needs import AgentNeed
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._deploying import DeploymentOptions
 from cdk_appconfig.constructs._hosted_store import HostedStoreProfile, Stored, stored_flags
 from cdk_appconfig.constructs._inputs import several
-from cdk_appconfig.constructs._profile import FEATURE_FLAGS
 from cdk_appconfig.constructs.validator import content_findings
 from cdk_appconfig.model.feature_flags import FeatureFlags
 from cdk_appconfig.model.freeform import FreeformContent
