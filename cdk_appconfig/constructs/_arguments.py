@@ -30,6 +30,8 @@ R = TypeVar("R")
 
 _TAKEN = re.compile(r"(?:Error: )?There is already a Construct with name '(?P<id>[^']*)' in .*")
 """How the CDK says that an id is used twice in a scope; to ask it first costs two questions."""
+_UNMADE = "Don't know how to convert object to JSON: {!r}"
+"""What jsii says of a construct that does not exist yet."""
 
 
 def checked(**kinds: Kind) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -59,6 +61,9 @@ def checked(**kinds: Kind) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 return function(*args, **kwargs)
             except RuntimeError as error:
                 _Call(function.__qualname__, given).refuse_taken_id(error)
+                raise
+            except TypeError as error:
+                _Call(function.__qualname__, given).refuse_unmade(error)
                 raise
 
         return first_look
@@ -124,6 +129,13 @@ class _Call:
         if name == "__init__":
             return f"{type(self.given['self']).__name__} {where}"
         return f"{name} of {where}"
+
+    def refuse_unmade(self, error: TypeError) -> None:
+        """Raise that a subclass asks for something before it exists, if this is what jsii says."""
+        made = self.given.get("scope", self.given.get("self"))
+        if str(error) == _UNMADE.format(made):
+            name = type(made).__name__
+            raise TypeError(f"{name} does not exist before super().__init__(scope, id)") from None
 
     def refuse_taken_id(self, error: RuntimeError) -> None:
         """Raise the finding that a construct id is used twice, if this is what the CDK says."""

@@ -516,6 +516,18 @@ def test_an_arn_is_not_taken_for_the_name_of_a_source(of: str) -> None:
     assert finding.fix == f"pass a {of}, or its name as text"
 
 
+def test_a_subclass_that_adds_something_before_it_exists_is_told_so(stack: Stack) -> None:
+    class Team(ours.Application):
+        def __init__(self, scope: Construct, id: str) -> None:
+            self.beta = self.add_environment("beta")
+            super().__init__(scope, id)
+
+    with pytest.raises(TypeError) as caught:
+        Team(stack, "Shop")
+
+    assert str(caught.value) == "Team does not exist before super().__init__(scope, id)"
+
+
 def test_an_id_that_is_taken_is_told_in_our_words(stack: Stack) -> None:
     prod = ours.Application(stack, "Shop").add_environment("prod")
     prod.reader_role([ACCOUNT])
