@@ -38,6 +38,27 @@ def template() -> Template:
     }
 
 
+def with_versions(type: str, policy: str, **contents: str) -> Template:
+    """Return a template with a profile of a type, and a version under a policy for each content."""
+    owner = {"ApplicationId": "abc1234"}
+    checkout = {**owner, "Name": "checkout", "LocationUri": "hosted", "Type": type}
+    versions = {
+        logical_id: {
+            **resource(
+                "HostedConfigurationVersion",
+                **owner,
+                ConfigurationProfileId={"Ref": "Checkout"},
+                Content=content,
+                ContentType="application/json",
+            ),
+            "DeletionPolicy": policy,
+            "UpdateReplacePolicy": policy,
+        }
+        for logical_id, content in contents.items()
+    }
+    return {"Resources": {"Checkout": resource("ConfigurationProfile", **checkout), **versions}}
+
+
 def edited(**properties: Any) -> Template:
     """Return the template with properties of resources changed: ``Version={"Content": "a"}``."""
     result = template()

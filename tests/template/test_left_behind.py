@@ -6,36 +6,12 @@ from typing import Any
 import pytest
 
 from cdk_appconfig import changes
-
-Template = dict[str, Any]
+from tests.shop_template import Template, with_versions
 
 
 def template(policy: str = "Retain") -> Template:
     """A profile and its version, which stays at AWS when it is no longer declared."""
-    return {
-        "Resources": {
-            "Checkout": {
-                "Type": "AWS::AppConfig::ConfigurationProfile",
-                "Properties": {
-                    "ApplicationId": "abc1234",
-                    "Name": "checkout",
-                    "LocationUri": "hosted",
-                    "Type": "AWS.Freeform",
-                },
-            },
-            "Version": {
-                "Type": "AWS::AppConfig::HostedConfigurationVersion",
-                "DeletionPolicy": policy,
-                "UpdateReplacePolicy": policy,
-                "Properties": {
-                    "ApplicationId": "abc1234",
-                    "ConfigurationProfileId": {"Ref": "Checkout"},
-                    "Content": "a",
-                    "ContentType": "text/plain",
-                },
-            },
-        }
-    }
+    return with_versions("AWS.Freeform", policy, Version="a")
 
 
 def test_a_profile_whose_versions_stay_cannot_be_deleted() -> None:

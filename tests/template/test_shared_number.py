@@ -2,43 +2,19 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import Any
 
 import pytest
 
 from cdk_appconfig import changes
+from tests.shop_template import Template, with_versions
 
-Template = dict[str, Any]
 ON = '{"flags": {"a": {"name": "a"}}, "values": {"a": {"enabled": true}}, "version": "1"}'
 OFF = ON.replace("true", "false")
 
 
 def template(policy: str = "Delete", **contents: str) -> Template:
     """A profile, and a version of flags for each content."""
-    profile = {
-        "Type": "AWS::AppConfig::ConfigurationProfile",
-        "Properties": {
-            "ApplicationId": "abc1234",
-            "Name": "checkout",
-            "LocationUri": "hosted",
-            "Type": "AWS.AppConfig.FeatureFlags",
-        },
-    }
-    versions = {
-        logical_id: {
-            "Type": "AWS::AppConfig::HostedConfigurationVersion",
-            "DeletionPolicy": policy,
-            "UpdateReplacePolicy": policy,
-            "Properties": {
-                "ApplicationId": "abc1234",
-                "ConfigurationProfileId": {"Ref": "Checkout"},
-                "Content": content,
-                "ContentType": "application/json",
-            },
-        }
-        for logical_id, content in contents.items()
-    }
-    return {"Resources": {"Checkout": profile, **versions}}
+    return with_versions("AWS.AppConfig.FeatureFlags", policy, **contents)
 
 
 def test_a_version_that_moves_to_another_logical_id_takes_its_number_along() -> None:
