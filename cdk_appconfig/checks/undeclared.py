@@ -27,15 +27,18 @@ UNDECLARED = Check(
 
 def undeclared_findings(resource: Part) -> Iterator[Finding]:
     """Yield the references of a resource that lead to nothing in its template."""
-    stack = resource.scope.stack
-    if resource.is_open or _may_declare_more(stack):
-        return
-    resources = stack.section("Resources")
+    found = list(_undeclared_names(resource))
+    if found and not resource.is_open and not _may_declare_more(resource.scope.stack):
+        yield from found
+
+
+def _undeclared_names(resource: Part) -> Iterator[Finding]:
+    resources = resource.scope.stack.section("Resources")
+    parameters = resource.scope.stack.section("Parameters")
     for property, value in resource.resource.declaration.properties.items():
         for name in dict.fromkeys(referenced_names(value)):
-            if name.startswith("AWS::") or name in resources or name in stack.section("Parameters"):
-                continue
-            yield _undeclared(name, json_path(property), [*resources, *stack.section("Parameters")])
+            if name not in resources and name not in parameters and not name.startswith("AWS::"):
+                yield _undeclared(name, json_path(property), [*resources, *parameters])
     stated = resource.body.get("DependsOn", [])
     for name in stated if isinstance(stated, list) else [stated]:
         if isinstance(name, str) and name not in resources:

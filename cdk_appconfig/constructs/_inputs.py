@@ -110,8 +110,9 @@ def words_for(given: object) -> object:
     """Return what to call something a user passed: a construct by its path, a duration in words."""
     if isinstance(given, Duration):
         return given.to_human_string()
-    node = getattr(given, "node", None)  # what the CDK hands out may be no Construct of Python
-    return given if node is None else node.path
+    # What the CDK hands out may be no Construct of Python.
+    path = getattr(getattr(given, "node", None), "path", None)
+    return given if path is None else path
 
 
 def in_minutes(duration: DurationInput) -> float:

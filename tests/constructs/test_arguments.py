@@ -6,6 +6,7 @@ import inspect
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -599,6 +600,7 @@ def test_what_the_cdk_hands_out_is_called_by_its_path(stack: Stack) -> None:
     api = function(stack, "Api")
     asked: Any = {"layer_version_arn": layer}
     wrong: Any = api
+    other: Any = SimpleNamespace(node=1)
 
     for call, message in (
         (
@@ -612,6 +614,7 @@ def test_what_the_cdk_hands_out_is_called_by_its_path(stack: Stack) -> None:
             "poll_interval is '0 seconds'",
         ),
         (lambda: prod.add_monitor(wrong), "'Test/Api' is not an alarm"),
+        (lambda: prod.add_monitor(other), "namespace(node=1) is not an alarm"),
         (
             lambda: shop.add_hosted_profile("limits", validators=[wrong]),
             "'Test/Api' is not a validator",
