@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -250,19 +248,6 @@ def test_the_end_of_a_deployment_that_alarms_watch_is_told(minutes: int, words: 
     [finding] = judge(replace(example, fails=changed).failing())
 
     assert finding.message.startswith(f"the deployment is complete {words}, without a bake time")
-
-
-def test_a_template_without_an_experiment_loads_no_check_of_experiments() -> None:
-    program = (
-        "import sys; from cdk_appconfig.checks.judge import judge; "
-        "judge({'Resources': {'A': {'Type': 'AWS::AppConfig::Application'}}}); "
-        "print('cdk_appconfig.checks.experiment' in sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-
-    assert done.stdout == "False\n"
 
 
 @pytest.mark.parametrize(

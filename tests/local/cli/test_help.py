@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 
 import pytest
@@ -26,16 +25,3 @@ def test_help_is_as_wide_as_that_of_argparse(
 
     assert texts[0] == texts[1]
     assert columns != "50" or max(map(len, texts[0].splitlines())) < 50
-
-
-def test_a_parser_loads_no_archives() -> None:
-    program = (
-        "import argparse, sys; from cdk_appconfig.local.cli.help import HelpFormatter; "
-        "argparse.ArgumentParser(formatter_class=HelpFormatter).add_argument('--x', choices='ab'); "
-        "print('shutil' in sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-
-    assert done.stdout == "False\n"
