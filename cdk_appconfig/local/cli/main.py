@@ -6,7 +6,7 @@ import argparse
 import gc
 import io
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from cdk_appconfig.local.cli import check
 from cdk_appconfig.local.cli.help import HelpFormatter
@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
+
+
+class _Version(argparse.Action):
+    """Prints the version, which only who asks for it has to look up."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        """Print it and end the program."""
+        import importlib.metadata  # noqa: PLC0415 see above
+
+        print(f"{parser.prog} {importlib.metadata.version(parser.prog)}")
+        parser.exit()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="cdk-appconfig", description="AWS AppConfig, checked.", formatter_class=HelpFormatter
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     check.add_to(commands)
     chosen = parser.parse_args(arguments)

@@ -249,8 +249,6 @@ class ContextValue(_Condition):
         AppConfigError.raise_for("matches", list(pattern_findings(pattern)))
         return Rule(Matches(self._part(), pattern))
 
-    matches_pattern = matches
-
     def exists(self) -> Rule:
         """Whether the application sends the key at all, whatever the value."""
         return Rule(Exists(self.key))

@@ -20,6 +20,15 @@ def test_a_call_that_is_wrong_is_two(capsys: pytest.CaptureFixture[str]) -> None
     assert "usage: cdk-appconfig" in capsys.readouterr().err
 
 
+def test_it_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+
+    assert caught.value.code == 0
+    version = importlib.metadata.version("cdk-appconfig")
+    assert capsys.readouterr().out == f"cdk-appconfig {version}\n"
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
 def test_what_an_output_cannot_show_is_written_in_another_way(
     tmp_path: Path, encoding: str
