@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.constructs.deployment import AnyDeployment
 
-__all__ = ["Place", "Prerequisite", "Prerequisites"]
+__all__ = ["DeploymentPlace", "Prerequisite", "Prerequisites"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class DeploymentPlace:
     """Where something is deployed: a profile in an environment.
 
     Args:
@@ -49,7 +49,7 @@ class Prerequisite:
     configuration_profile_id: str | None = None
     before_versions: bool = False
 
-    def concerns(self, place: Place) -> bool:
+    def concerns(self, place: DeploymentPlace) -> bool:
         """Tell whether deployments to a place are some that must wait, and both are in one stack.
 
         Between stacks the order is the user's: a dependency could make a cycle of stacks.
@@ -78,7 +78,7 @@ class Prerequisites:
 
     def __init__(self) -> None:
         self._prerequisites: dict[str, list[Prerequisite]] = {}
-        self._deployments: dict[str, list[tuple[Place, AnyDeployment]]] = {}
+        self._deployments: dict[str, list[tuple[DeploymentPlace, AnyDeployment]]] = {}
 
     def add(self, application_id: str, prerequisite: Prerequisite) -> None:
         """Let deployments wait for something: those declared already, and those to come."""
@@ -87,11 +87,13 @@ class Prerequisites:
             if prerequisite.concerns(place):
                 prerequisite.precede(deployment)
 
-    def before(self, application_id: str, place: Place) -> list[Prerequisite]:
+    def before(self, application_id: str, place: DeploymentPlace) -> list[Prerequisite]:
         """Return what must be complete before a deployment that is about to be made."""
         known = self._prerequisites.get(application_id, [])
         return [prerequisite for prerequisite in known if prerequisite.concerns(place)]
 
-    def add_deployment(self, application_id: str, place: Place, deployment: AnyDeployment) -> None:
+    def add_deployment(
+        self, application_id: str, place: DeploymentPlace, deployment: AnyDeployment
+    ) -> None:
         """Note a deployment for what is declared after it."""
         self._deployments.setdefault(application_id, []).append((place, deployment))

@@ -30,7 +30,7 @@ from cdk_appconfig.constructs._inputs import (
     stack_of,
     words_for,
 )
-from cdk_appconfig.constructs._prerequisites import Place
+from cdk_appconfig.constructs._prerequisites import DeploymentPlace
 from cdk_appconfig.constructs._references import (
     environment_of_arn,
     environment_of_stack,
@@ -342,9 +342,9 @@ class Profile(AnyProfile):
             version_after=[each.resource for each in earlier if each.before_versions],
         )
 
-    def _place(self, environment: IEnvironmentRef) -> Place:
+    def _place(self, environment: IEnvironmentRef) -> DeploymentPlace:
         environment_id = environment.environment_ref.environment_id
-        return Place(environment_id=environment_id, profile=self, stack=self._stack)
+        return DeploymentPlace(environment_id=environment_id, profile=self, stack=self._stack)
 
     def _note(self, environment: IEnvironmentRef, deployment: AnyDeployment) -> None:
         """Let what is declared later know of a deployment."""
