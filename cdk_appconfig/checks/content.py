@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.checks.app import Part
 
-__all__ = ["LISTED", "content_size_findings", "flags_in_freeform", "not_feature_flags"]
+__all__ = [
+    "LISTED",
+    "content_size_findings",
+    "flags_in_freeform",
+    "not_feature_flags",
+    "secret_findings",
+]
 
 _CREATE_VERSION = limits.CONTENT_TYPE.source
 
@@ -257,10 +263,13 @@ def flags_type_findings(version: Part) -> Iterator[Finding]:
         )
 
 
-def secret_findings(version: Part) -> Iterator[Finding]:
-    """Yield the finding that content holds what looks like a secret; the secret is not shown."""
-    value = version.get("Content")
-    content = (pattern_of(value) if isinstance(value, (str, Holes, Link)) else None) or ""
+def secret_findings(content: str, where: str) -> Iterator[Finding]:
+    """Yield the findings that content holds what looks like a secret; the secret is not shown.
+
+    Args:
+        content: The content; tokens and holes in it are no secrets.
+        where: Construct path of the profile, or place of the content.
+    """
     lower = content.lower()
     for what, signs, pattern in _SECRETS:
         if not any(sign in lower for sign in signs):
@@ -268,7 +277,7 @@ def secret_findings(version: Part) -> Iterator[Finding]:
         for match in re.finditer(pattern, content):
             if not re.search(_DUMMIES, match[0]):
                 yield SECRET.at(
-                    "$.Content",
+                    where,
                     message=f"the content holds what looks like {what}, "
                     f"{shown(match[0][:4] + '…')}",
                     found=what,
@@ -277,11 +286,18 @@ def secret_findings(version: Part) -> Iterator[Finding]:
                 break
 
 
+def stored_secret_findings(version: Part) -> Iterator[Finding]:
+    """Yield the findings that the content of a version holds what looks like a secret."""
+    value = version.get("Content")
+    content = pattern_of(value) if isinstance(value, (str, Holes, Link)) else None
+    yield from secret_findings(content or "", "$.Content")
+
+
 LISTED = (
     Listed(VERSION, version_findings, ()),
     Listed(VERSION, template_size_findings, (TEMPLATE_SIZE,)),
     Listed(VERSION, elsewhere_findings, (ELSEWHERE,)),
     Listed(VERSION, text_findings, (BYTE_ORDER_MARK, LOST_BYTES)),
     Listed(VERSION, flags_type_findings, (FLAGS_TYPE,)),
-    Listed(VERSION, secret_findings, (SECRET,)),
+    Listed(VERSION, stored_secret_findings, (SECRET,)),
 )

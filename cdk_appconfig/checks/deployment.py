@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LISTED",
+    "deployed_nowhere",
     "deployed_twice",
     "foreign_environment",
     "not_a_strategy",
@@ -96,6 +97,14 @@ NOT_AN_ENVIRONMENT = Check(
     evidence="documented",
 )
 
+NOWHERE = Check(
+    id="APPCONFIG446",
+    summary="A profile is deployed to an empty list of environments",
+    rule="each environment of a list gets a deployment, so that an empty list deploys nothing",
+    source=f"{_API}/API_StartDeployment.html",
+    evidence="documented",
+    severity="warning",
+)
 NOT_TO_WAIT_FOR = Check(
     id="APPCONFIG307",
     summary="A deployment is told to wait for something that is no construct",
@@ -186,6 +195,20 @@ def deployed_twice(where: str, environment: str) -> Finding:
         message=f"the profile is already deployed to {environment}",
         found=environment,
         fix="call deploy once for each environment, with the content that it should serve",
+    )
+
+
+def deployed_nowhere(where: str) -> Finding:
+    """Return the finding that a profile is deployed to an empty list of environments.
+
+    Args:
+        where: Construct path of the profile.
+    """
+    return NOWHERE.at(
+        where,
+        message="the list of environments is empty, and nothing is deployed",
+        found="[]",
+        fix="name an environment, or call deploy only where there is one",
     )
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cdk_appconfig.checks.app import Part
+    from cdk_appconfig.checks.name import Term
 
-__all__ = ["LISTED"]
+__all__ = ["LISTED", "first_beyond"]
 
 
 def _quota(id: str, of: str, holds: str, limit: limits.Limit) -> Check:
@@ -51,6 +52,7 @@ _PER_APPLICATION = {
     PROFILE: (PROFILES, limits.CONFIGURATION_PROFILES),
     EXPERIMENT: (EXPERIMENTS, limits.EXPERIMENT_DEFINITIONS),
 }
+_TYPES: dict[Term, str] = {"environment": ENVIRONMENT, "configuration profile": PROFILE}
 
 
 def account_findings(resource: Part) -> Iterator[Finding]:
@@ -68,6 +70,19 @@ def application_findings(application: Part) -> Iterator[Finding]:
         certain = [part for part in parts if part.condition is None]
         if len(certain) > limit:
             yield _finding(check, limit, len(certain), "$")
+
+
+def first_beyond(term: Term, count: int, where: str) -> Iterator[Finding]:
+    """Yield the finding that a new part of an application is the first one beyond a quota.
+
+    Args:
+        term: What is added: an environment or a configuration profile.
+        count: How many the application has then.
+        where: Construct path of the application.
+    """
+    check, limit = _PER_APPLICATION[_TYPES[term]]
+    if count == limit + 1:
+        yield _finding(check, limit, count, where)
 
 
 def _finding(check: Check, limit: limits.Limit, count: int, where: str) -> Finding:

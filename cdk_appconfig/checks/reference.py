@@ -12,7 +12,7 @@ from cdk_appconfig.model.token import is_token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Referred", "arn_findings", "arn_unknown", "id_findings"]
+__all__ = ["Referred", "arn_findings", "arn_unknown", "id_findings", "not_deployable"]
 
 Referred = Literal[
     "application", "environment", "configuration profile", "deployment strategy", "extension"
@@ -67,6 +67,15 @@ ARN_UNKNOWN = Check(
     evidence="documented",
 )
 
+NOT_DEPLOYABLE = Check(
+    id="APPCONFIG447",
+    summary="A configuration profile that exists already is deployed",
+    rule="deployments and versions are declared beside their profile, which knows their order, its "
+    "validators and its key; of an imported one only the id is known",
+    source="https://docs.aws.amazon.com/cdk/v2/guide/resources.html",
+    evidence="documented",
+)
+
 _BY_ID = "pass the id, not the name: AppConfig shows it next to the name"
 _BY_NAME = "pass the id, or use from_extension_name for a name"
 
@@ -117,4 +126,19 @@ def arn_unknown(name: str, where: str) -> Finding:
         message=f"the ARN of the extension {shown(name)} is not known",
         found=shown(name),
         fix="use from_extension_arn or from_extension_id",
+    )
+
+
+def not_deployable(where: str) -> Finding:
+    """Return the finding that a profile which exists already is deployed.
+
+    Args:
+        where: Construct path of the reference.
+    """
+    return NOT_DEPLOYABLE.at(
+        where,
+        message="the profile exists already: it is there for permissions, agents and extensions",
+        found=where,
+        fix="call deploy where the profile is made, move the profile into this app with cdk "
+        "import, or make CfnHostedConfigurationVersion and CfnDeployment of aws_appconfig",
     )

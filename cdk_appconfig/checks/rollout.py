@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.checks.app import Part
 
-__all__ = ["LISTED"]
+__all__ = ["LISTED", "alarm_time_findings"]
 
 _GUIDE = "https://docs.aws.amazon.com/appconfig/latest/userguide"
 _DEPLOYING = f"{_GUIDE}/appconfig-deploying.html"
@@ -137,14 +137,30 @@ def bake_time_findings(deployment: Part) -> Iterator[Finding]:
     if environment is None or environment.type != ENVIRONMENT or not environment.items("Monitors"):
         return
     minutes = _minutes(deployment)
-    if minutes is None or minutes[1] > 0:
+    if minutes is not None:
+        yield from alarm_time_findings(minutes, environment.where, "$.DeploymentStrategyId")
+
+
+def alarm_time_findings(
+    minutes: tuple[float, float], environment: str, where: str
+) -> Iterator[Finding]:
+    """Yield the finding that a deployment has no bake time for the alarms of its environment.
+
+    Args:
+        minutes: Duration and bake time of the deployment.
+        environment: Construct path or logical id of the environment.
+        where: Construct path of the profile, or place of the strategy.
+    """
+    duration, bake_time = minutes
+    if bake_time > 0:
         return
-    unit = "minute" if minutes[0] == 1 else "minutes"
-    duration = f"after {minutes[0]:g} {unit}" if minutes[0] else "at once"
+    end = (
+        f"after {duration:g} {'minute' if duration == 1 else 'minutes'}" if duration else "at once"
+    )
     yield NO_BAKE_TIME.at(
-        "$.DeploymentStrategyId",
-        message=f"the deployment is complete {duration}, without a bake time for the alarms of "
-        f"{environment.where}",
+        where,
+        message=f"the deployment is complete {end}, without a bake time for the alarms of "
+        f"{environment}",
         found="bake time of 0 minutes",
         fix="use a strategy with a bake time that is longer than the alarms need to see a mistake",
     )

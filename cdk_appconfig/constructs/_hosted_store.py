@@ -149,4 +149,6 @@ class HostedStoreProfile(Profile):
                 removal_policy=self._removal_policy,
             )
 
-        return self._roll_out(environment, options, stored.findings, Deployment, version)
+        secrets = content_checks.secret_findings(stored.text, self._path)
+        findings = [*stored.findings, *secrets]
+        return self._roll_out(environment, options, findings, Deployment, version)

@@ -9,6 +9,8 @@ from cdk_appconfig.constructs import resources
 from cdk_appconfig.constructs._inputs import stack_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aws_cdk import Stack
     from aws_cdk.interfaces.aws_appconfig import IConfigurationProfileRef
     from constructs import IConstruct
@@ -83,7 +85,7 @@ class Prerequisites:
     def add(self, application_id: str, prerequisite: Prerequisite) -> None:
         """Let deployments wait for something: those declared already, and those to come."""
         self._prerequisites.setdefault(application_id, []).append(prerequisite)
-        for place, deployment in self._deployments.get(application_id, []):
+        for place, deployment in self.deployments_of(application_id):
             if prerequisite.concerns(place):
                 prerequisite.precede(deployment)
 
@@ -91,6 +93,12 @@ class Prerequisites:
         """Return what must be complete before a deployment that is about to be made."""
         known = self._prerequisites.get(application_id, [])
         return [prerequisite for prerequisite in known if prerequisite.concerns(place)]
+
+    def deployments_of(
+        self, application_id: str
+    ) -> Sequence[tuple[DeploymentPlace, AnyDeployment]]:
+        """Return the deployments of an application, in the order in which they were declared."""
+        return self._deployments.get(application_id, [])
 
     def add_deployment(
         self, application_id: str, place: DeploymentPlace, deployment: AnyDeployment

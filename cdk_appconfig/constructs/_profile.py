@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
 import jsii
 from aws_cdk.interfaces.aws_appconfig import ConfigurationProfileReference, IConfigurationProfileRef
 
 from cdk_appconfig.checks import deployment as checks
+from cdk_appconfig.checks.reference import not_deployable
 from cdk_appconfig.checks.source import FEATURE_FLAGS
 from cdk_appconfig.constructs._access import arn
 from cdk_appconfig.constructs._argument_kinds import ENVIRONMENT
@@ -38,6 +39,7 @@ from cdk_appconfig.constructs._references import (
     known_id,
     place_findings,
 )
+from cdk_appconfig.constructs._tree import place_of
 from cdk_appconfig.constructs.defaults import defaults_at, defaults_of
 from cdk_appconfig.constructs.deployment import AnyDeployment
 from cdk_appconfig.constructs.grants import ConfigurationProfileGrants
@@ -49,6 +51,7 @@ from cdk_appconfig.constructs.validator import (
     validator_findings,
 )
 from cdk_appconfig.constructs.warnings import StackTags, warn
+from cdk_appconfig.findings import AppConfigError
 from cdk_appconfig.model.deletion_protection import deletion_protection_findings
 
 if TYPE_CHECKING:
@@ -154,6 +157,7 @@ class Profile(AnyProfile):
             *ledger.new_name_findings(
                 "configuration profile", application_id, name, description, path
             ),
+            *ledger.quota_findings("configuration profile", application_id, application),
             *validator_findings(validators or (), path, of_feature_flags=of_flags),
             *deletion_protection_findings(deletion_protection_check, path),
             *place_findings(application, scope, path),
@@ -298,7 +302,7 @@ class Profile(AnyProfile):
         return deployments
 
     def _environment_findings(self, environments: Sequence[Any]) -> list[Finding]:
-        findings: list[Finding] = []
+        findings = [] if environments else [checks.deployed_nowhere(self._path)]
         seen = set(self._deployed_to)
         for environment in environments:
             if not hasattr(environment, "environment_ref"):
@@ -352,6 +356,8 @@ class Profile(AnyProfile):
         self._deployed_to.add(self._ledger.environment(place.environment_id, self._stack))
         self._ledger.prerequisites.add_deployment(self._application_id, place, deployment)
         self._ledger.queue(place.environment_id, self._stack).add(deployment)
+        for finding in self._ledger.alarm_time_findings(place, deployment):
+            warn(self, finding)
 
 
 class _Imported(AnyProfile):
@@ -370,3 +376,12 @@ class _Imported(AnyProfile):
         self._application_id = application_id
         self._id = configuration_profile_id
         self._env = env
+
+    def deploy(self, *_args: object, **_options: object) -> NoReturn:
+        """Refuse to deploy; type checkers do, because no `AnyProfile` has this method.
+
+        Raises:
+            AppConfigError: Always.
+        """
+        path = place_of(self).path
+        raise AppConfigError(f"deployment of {path}", [not_deployable(path)])

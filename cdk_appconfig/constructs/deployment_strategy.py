@@ -28,6 +28,7 @@ from cdk_appconfig.constructs._references import (
     environment_of_stack,
     ids_of_arn,
 )
+from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model import deployment_strategy as checks
 from cdk_appconfig.model import limits
@@ -132,15 +133,18 @@ class DeploymentStrategy(_Strategy):
         for finding in findings:
             warn(self, finding)
         self._name = name
+        minutes = in_minutes(deployment_duration), in_minutes(final_bake_time)
         self._id = resources.add_deployment_strategy(
             self,
             name=name,
-            deployment_duration_in_minutes=in_minutes(deployment_duration),
+            deployment_duration_in_minutes=minutes[0],
             growth_factor=growth_factor,
             growth_type=growth_type,
-            final_bake_time_in_minutes=in_minutes(final_bake_time),
+            final_bake_time_in_minutes=minutes[1],
             description=description,
         ).ref
+        if not any(map(is_unresolved, minutes)):
+            Ledger.of(scope).strategy_minutes[self._id] = minutes
 
     @staticmethod
     @checked()

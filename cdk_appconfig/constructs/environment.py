@@ -88,17 +88,18 @@ class Environment(EnvironmentWithAgents):
         name = id if environment_name is None else environment_name
         application_id = application.application_ref.application_id
         ledger = Ledger.of(scope)
-        raise_for(
-            f"environment {path}",
-            [
-                *ledger.new_name_findings("environment", application_id, name, description, path),
-                *strategy_findings(deployment_strategy, path),
-                *deletion_protection_findings(deletion_protection_check, path),
-                *place_findings(application, scope, path),
-            ],
-        )
+        findings = [
+            *ledger.new_name_findings("environment", application_id, name, description, path),
+            *ledger.quota_findings("environment", application_id, application),
+            *strategy_findings(deployment_strategy, path),
+            *deletion_protection_findings(deletion_protection_check, path),
+            *place_findings(application, scope, path),
+        ]
+        raise_for(f"environment {path}", findings)
         super().__init__(scope, id)
         ledger.take_name("environment", application_id, name, path)
+        for finding in findings:
+            warn(self, finding)
         defaults = defaults_of(scope)
         self._path = path
         self._application_id = application_id
@@ -216,6 +217,7 @@ class Environment(EnvironmentWithAgents):
         if not self._monitors:
             policy = "the policy that grant_read_config or add_agent_to_lambda makes"
             refuse_circle(self._resource, str(circle("environment", "{way}", self._path, policy)))
+            self._warn_of_deployments_without_time()
         if alarm_role is None:
             is_composite = watching.is_composite if composite is None else composite
             # ``DescribeAlarms`` finds a composite alarm only where every alarm is allowed.
@@ -229,6 +231,14 @@ class Environment(EnvironmentWithAgents):
         if watching.stack is not None:
             self._alarm_stacks.append(watching.stack)
         resources.set_monitors(self._resource, self._monitors)
+
+    def _warn_of_deployments_without_time(self) -> None:
+        """Warn of deployments that are over before alarms can act; of later ones as well."""
+        ledger = Ledger.of(self)
+        ledger.watched[self._id] = self._path
+        for place, deployment in ledger.prerequisites.deployments_of(self._application_id):
+            for finding in ledger.alarm_time_findings(place, deployment):
+                warn(place.profile, finding)
 
     def _monitor_findings(self, alarm: Alarm) -> list[Finding]:
         findings = list(alarm.findings(Stack.of(self), self._path))

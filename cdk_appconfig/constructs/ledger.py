@@ -6,6 +6,7 @@ root of the construct tree, so that it lives and ends with the app it speaks of.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -15,6 +16,7 @@ from aws_cdk import IAspect, Stack
 
 from cdk_appconfig.checks import extension as extensions
 from cdk_appconfig.checks import name as names
+from cdk_appconfig.checks import quota, rollout
 from cdk_appconfig.constructs._agent_needs import AgentNeeds
 from cdk_appconfig.constructs._inputs import environment_identity
 from cdk_appconfig.constructs._prerequisites import Prerequisites
@@ -23,11 +25,14 @@ from cdk_appconfig.constructs.queue import DeploymentQueue
 from cdk_appconfig.model.token import is_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from aws_cdk.interfaces.aws_appconfig import IApplicationRef
     from constructs import IConstruct
 
     from cdk_appconfig.constructs._decided import Defaults
+    from cdk_appconfig.constructs._prerequisites import DeploymentPlace
+    from cdk_appconfig.constructs.deployment import AnyDeployment
     from cdk_appconfig.findings import Finding
 
 __all__ = ["AccountName", "LateDeployments", "Ledger"]
@@ -108,12 +113,15 @@ class Ledger:
         self.applications = AccountNames(names.application_name_taken)
         self.extensions = AccountNames(extensions.name_taken)
         self._names: dict[tuple[names.Term, str, str], str] = {}
+        self._counts: Counter[tuple[names.Term, str]] = Counter()
         self._environments: dict[tuple[str, Stack], str] = {}
         self._queues: dict[Stack, dict[str, DeploymentQueue]] = {}
         self._associations: dict[tuple[str, str], str] = {}
         self.prerequisites = Prerequisites()
         self.agent_needs = AgentNeeds()
         self.defaults: dict[str, Defaults] = {}
+        self.strategy_minutes: dict[str, tuple[float, float]] = {}
+        self.watched: dict[str, str] = {}
         self.said: list[Finding] = []
 
     @staticmethod
@@ -173,6 +181,28 @@ class Ledger:
     def take_name(self, term: names.Term, application_id: str, name: str, where: str) -> None:
         """Note that a name is used from now on."""
         self._names[term, application_id, name] = where
+        self._counts[term, application_id] += 1
+
+    def quota_findings(
+        self, term: names.Term, application_id: str, application: IApplicationRef
+    ) -> Iterator[Finding]:
+        """Yield the finding that a new part is the first one beyond a quota of its application."""
+        count = self._counts[term, application_id] + 1
+        return quota.first_beyond(term, count, place_of(application).path)
+
+    def alarm_time_findings(
+        self, place: DeploymentPlace, deployment: AnyDeployment
+    ) -> list[Finding]:
+        """Return the finding that a deployment is over before alarms of its environment can act.
+
+        How long strategies of others take is known to the plugin only.
+        """
+        environment = self.watched.get(place.environment_id)
+        minutes = self.strategy_minutes.get(deployment.deployment_strategy_id)
+        if environment is None or minutes is None:
+            return []
+        where = place_of(place.profile).path
+        return list(rollout.alarm_time_findings(minutes, environment, where))
 
     def environment(self, environment_id: str, stack: Stack) -> str:
         """Return what an environment is known by in a stack, so that two imports of it are one."""

@@ -21,7 +21,6 @@ from aws_cdk import aws_sqs as sqs
 
 import cdk_appconfig as ours
 from cdk_appconfig import AppConfigError, ConfigurationSource, FeatureFlags, JsonSchema
-from cdk_appconfig.checks.judge import judge
 
 HERE = "arn:aws:cloudwatch:eu-west-1:111111111111:alarm"
 PORT = JsonSchema({"type": "object", "properties": {"port": {"type": "integer"}}})
@@ -124,6 +123,19 @@ def queue(a: Shop) -> Any:
     return sqs.Queue(a.stack, "Queue")
 
 
+def no_time_for_alarms(a: Shop) -> None:
+    at_once = ours.DeploymentStrategy(
+        a.stack, "AtOnce", deployment_duration=timedelta(0), growth_factor=100
+    )
+    a.prod.add_monitor(f"{HERE}:errors")
+    a.shop.add_feature_flags("flags").deploy(a.prod, FeatureFlags(), deployment_strategy=at_once)
+
+
+def many_environments(a: Shop) -> None:
+    for number in range(20):
+        a.shop.add_environment(f"preview-{number}")
+
+
 POINTS = [
     "ON_DEPLOYMENT_START",
     "ON_DEPLOYMENT_STEP",
@@ -187,7 +199,10 @@ ROWS: dict[str, tuple[Callable[[Shop], object], list[str]]] = {
         lambda a: a.prod.add_monitor(a.alarm(actions_enabled=False)),
         ["APPCONFIG214", "APPCONFIG215"],
     ),
+    "C41": (no_time_for_alarms, ["APPCONFIG365"]),
+    "C43": (many_environments, ["APPCONFIG296"]),
     "C44": (required_parameter, ["APPCONFIG416"]),
+    "C45": (lambda a: a.freeform({"password": "tr0ub4dor&3"}), ["APPCONFIG155"]),
     "C46": (lambda a: a.freeform(a.file("a.bin", b"\xff\xfe\x00")), ["APPCONFIG103"]),
 }
 
@@ -206,33 +221,3 @@ def test_ours_say_it_at_the_users_line(tmp_path: Path, row: str) -> None:
         found = shop.said()
 
     assert found == expected
-
-
-def no_time_for_alarms(a: Shop) -> None:
-    at_once = ours.DeploymentStrategy(
-        a.stack, "AtOnce", deployment_duration=timedelta(0), growth_factor=100
-    )
-    a.prod.add_monitor(f"{HERE}:errors")
-    a.shop.add_feature_flags("flags").deploy(a.prod, FeatureFlags(), deployment_strategy=at_once)
-
-
-def many_environments(a: Shop) -> None:
-    for number in range(20):
-        a.shop.add_environment(f"preview-{number}")
-
-
-WHOLE_APP: dict[str, tuple[Callable[[Shop], object], list[str]]] = {
-    "C41": (no_time_for_alarms, ["APPCONFIG365"]),
-    "C43": (many_environments, ["APPCONFIG296"]),
-    "C45": (lambda a: a.freeform({"password": "tr0ub4dor&3"}), ["APPCONFIG155"]),
-}
-
-
-@pytest.mark.once
-@pytest.mark.parametrize("row", WHOLE_APP)
-def test_what_only_the_whole_app_shows_is_found_in_it(tmp_path: Path, row: str) -> None:
-    build, expected = WHOLE_APP[row]
-    shop = Shop(tmp_path)
-    build(shop)
-
-    assert [finding.id for finding in judge(Path(shop.app.synth().directory))] == expected

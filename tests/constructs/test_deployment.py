@@ -12,8 +12,16 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct, DependencyGroup
 
-from cdk_appconfig import AppConfigError, Application, Deployment, DeploymentStrategy, FeatureFlags
+from cdk_appconfig import (
+    AppConfigError,
+    Application,
+    ConfigurationSource,
+    Deployment,
+    DeploymentStrategy,
+    FeatureFlags,
+)
 from rig.templates import Template, of_type, only
+from tests.told import warned
 
 VERSION = "AWS::AppConfig::HostedConfigurationVersion"
 API = "https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/"
@@ -243,6 +251,25 @@ def test_grants_and_groups_of_constructs_can_be_waited_for(
         *of_type(found, "AWS::SSM::Parameter"),
         *of_type(found, "AWS::IAM::Policy"),
     }
+
+
+@pytest.mark.parametrize("kind", ["flags", "freeform", "sourced"])
+def test_an_empty_list_of_environments_deploys_nothing_and_says_so(stack: Stack, kind: str) -> None:
+    shop = Application(stack, "Shop")
+    source = ConfigurationSource.from_parameter("limits")
+    deploy: Callable[[], Any] = {
+        "flags": lambda: shop.add_feature_flags("data").deploy([], FeatureFlags()),
+        "freeform": lambda: shop.add_hosted_profile("data").deploy([], "x"),
+        "sourced": lambda: shop.add_sourced_profile("data", source=source).deploy([], version=1),
+    }[kind]
+
+    assert deploy() == []
+    assert warned(stack) == [
+        "the list of environments is empty, and nothing is deployed: each environment of a list "
+        "gets a deployment, so that an empty list deploys nothing (https://docs.aws.amazon.com/"
+        "appconfig/2019-10-09/APIReference/API_StartDeployment.html); name an environment, or call "
+        "deploy only where there is one [ack: cdk-appconfig:APPCONFIG446]"
+    ]
 
 
 def test_an_empty_list_sets_the_environments_of_a_list_free(

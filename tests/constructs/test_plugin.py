@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +26,10 @@ from aws_cdk.assertions import Annotations as Annotated
 from aws_cdk.assertions import Match, Template
 from aws_cdk.cloudformation_include import CfnInclude
 
-from cdk_appconfig import AppConfigChecks, Application
+from cdk_appconfig import AppConfigChecks, Application, DeploymentStrategy, FeatureFlags
 from cdk_appconfig import Environment as Watched
 
+ALARM = "arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors"
 TOO_LONG = "x" * 65
 
 
@@ -153,6 +157,115 @@ def test_what_a_construct_warns_of_is_not_said_twice(app: App, *, acknowledged: 
         [] if acknowledged else [True]
     )
     assert found(app) == []
+
+
+def without_bake_time(stack: Stack, *, monitor_first: bool) -> None:
+    shop = Application(stack, "Shop")
+    at_once = DeploymentStrategy(
+        stack, "AtOnce", deployment_duration=timedelta(0), growth_factor=100
+    )
+    prod = shop.add_environment("prod", deployment_strategy=at_once)
+    flags = shop.add_feature_flags("flags")
+    if monitor_first:
+        prod.add_monitor(ALARM)
+    flags.deploy(prod, FeatureFlags())
+    if not monitor_first:
+        prod.add_monitor(ALARM)
+
+
+def twenty_three_environments(stack: Stack) -> None:
+    shop = Application(stack, "Shop")
+    for number in range(23):
+        shop.add_environment(f"preview-{number}")
+
+
+def hundred_and_one_profiles(stack: Stack) -> None:
+    shop = Application(stack, "Shop")
+    for number in range(101):
+        shop.add_hosted_profile(f"profile-{number}")
+
+
+def password_in_two_environments(stack: Stack) -> None:
+    shop = Application(stack, "Shop")
+    environments = [shop.add_environment("beta"), shop.add_environment("prod")]
+    content = {"password": "tr0ub4dor&3"}
+    shop.add_hosted_profile("limits").deploy(environments, content)
+
+
+@pytest.mark.parametrize(
+    ("build", "place", "text"),
+    [
+        (
+            partial(without_bake_time, monitor_first=True),
+            "/Test/Shop/flags",
+            "the deployment is complete at once, without a bake time for the alarms of "
+            "Test/Shop/prod: ",
+        ),
+        (
+            partial(without_bake_time, monitor_first=False),
+            "/Test/Shop/flags",
+            "the deployment is complete at once, without a bake time for the alarms of "
+            "Test/Shop/prod: ",
+        ),
+        (
+            twenty_three_environments,
+            "/Test/Shop/preview-20",
+            "the application has 21 environments: ",
+        ),
+        (
+            hundred_and_one_profiles,
+            "/Test/Shop/profile-100",
+            "the application has 101 configuration profiles: ",
+        ),
+        (
+            password_in_two_environments,
+            "/Test/Shop/limits",
+            "the content holds what looks like a password, 'pass…': ",
+        ),
+    ],
+    ids=["alarm, then deployment", "deployment, then alarm", "environments", "profiles", "secret"],
+)
+def test_what_constructs_find_among_themselves_is_said_once_and_by_them(
+    app: App, build: Callable[[Stack], None], place: str, text: str
+) -> None:
+    build(stack := Stack(app, "Test"))
+    app.synth()
+    [warning] = Annotated.from_stack(stack).find_warning("*", Match.any_value())
+
+    assert (warning.id, str(warning.entry.data)[: len(text)]) == (place, text)
+    assert found(app) == []
+
+
+def test_strategies_of_others_and_environments_without_alarms_are_left_to_the_plugin(
+    app: App,
+) -> None:
+    stack = Stack(app, "Test")
+    shop = Application(stack, "Shop")
+    flags = shop.add_feature_flags("flags")
+    l1 = appconfig.CfnDeploymentStrategy(
+        stack,
+        "L1",
+        name="L1",
+        deployment_duration_in_minutes=0,
+        growth_factor=100,
+        replicate_to="NONE",
+    )
+    minute = DeploymentStrategy(
+        stack,
+        "Minute",
+        deployment_duration=timedelta(0),
+        growth_factor=100,
+        final_bake_time=timedelta(minutes=1),
+    )
+    flags.deploy(shop.add_environment("calm"), FeatureFlags(), deployment_strategy=l1)
+    for id, strategy in (("baked", minute), ("prod", l1)):
+        watched = shop.add_environment(id)
+        watched.add_monitor(ALARM)
+        flags.deploy(watched, FeatureFlags(), deployment_strategy=strategy)
+    app.synth()
+
+    Annotated.from_stack(stack).has_no_warning("*", Match.any_value())
+    assert found(app) == [("APPCONFIG365", "warning", "Test/Shop/flags/Deployment-prod/Resource")]
 
 
 def test_what_no_construct_warned_of_is_said_beside_it(app: App) -> None:

@@ -157,6 +157,22 @@ def test_a_profile_that_exists_already_can_be_read(
     )
 
 
+@pytest.mark.parametrize("of", [FeatureFlagProfile, HostedProfile, SourcedProfile])
+def test_a_profile_that_exists_already_is_not_deployed(stack: Stack, of: Any) -> None:
+    profile = of.from_configuration_profile_arn(stack, "Flags", PROFILE_ARN)
+
+    assert refusal(lambda: profile.deploy("prod", FeatureFlags(), revision="2")) == (
+        "deployment of Test/Flags: 1 error\n"
+        "  APPCONFIG447 Test/Flags: the profile exists already: it is there for permissions, agents "
+        "and extensions\n"
+        "      why: deployments and versions are declared beside their profile, which knows their "
+        "order, its validators and its key; of an imported one only the id is known "
+        "(https://docs.aws.amazon.com/cdk/v2/guide/resources.html)\n"
+        "      fix: call deploy where the profile is made, move the profile into this app with cdk "
+        "import, or make CfnHostedConfigurationVersion and CfnDeployment of aws_appconfig"
+    )
+
+
 def test_permissions_name_the_account_and_the_region_of_an_arn(
     stack: Stack, template: Callable[[], Template]
 ) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from aws_cdk import App, Mixins, RemovalPolicy, Stack
 from aws_cdk import aws_appconfig as appconfig
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -87,6 +88,18 @@ def test_a_user_can_type_everything() -> None:
     assert_type(read, ours.Deployment)
     assert_type(flags["one_click"].key, str)
     assert flags["one_click"].state()["enabled"] is True
+
+
+def test_a_profile_that_exists_already_has_no_deploy_to_type() -> None:
+    stack = Stack(App(), "Test")
+    shop = ours.Application(stack, "Shop")
+    flags = ours.FeatureFlagProfile.from_configuration_profile_id(
+        stack, "Flags", "abc1234", application=shop
+    )
+    shop.add_environment("beta").grant_read_config(iam.User(stack, "User"), profiles=[flags])
+
+    with pytest.raises(ours.AppConfigError):
+        flags.deploy()  # type: ignore[attr-defined]  # and mypy says so
 
 
 def test_a_user_can_type_freeform_content_and_strategies() -> None:
