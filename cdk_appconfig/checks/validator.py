@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "count_findings",
+    "function_elsewhere",
     "function_findings",
+    "function_place",
     "not_a_validator",
     "schema_of_feature_flags",
 ]
@@ -24,7 +26,7 @@ _PAGE = (
     "https://docs.aws.amazon.com/appconfig/latest/userguide/"
     "appconfig-creating-configuration-and-profile-validators.html"
 )
-_FUNCTION_ARN = r"arn:[^:]*:lambda:[^:]*:\d{12}:function:.+"
+_FUNCTION_ARN = r"arn:[^:]*:lambda:(?P<region>[^:]*):(?P<account>\d{12}):function:.+"
 
 COUNT = Check(
     id="APPCONFIG421",
@@ -47,6 +49,15 @@ FUNCTION = Check(
     rule="AppConfig refuses a Lambda validator whose ARN has no account id",
     source=_PAGE,
     evidence="captured",
+)
+ELSEWHERE = Check(
+    id="APPCONFIG448",
+    summary="The function of a Lambda validator is in another account or region",
+    rule="the policy of a function is changed in its own account and region, so that this stack "
+    "cannot let AppConfig call it",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-cross-account.html",
+    evidence="documented",
+    severity="warning",
 )
 NOT_A_VALIDATOR = Check(
     id="APPCONFIG424",
@@ -101,6 +112,41 @@ def function_findings(arn: str, where: str) -> Iterator[Finding]:
             found=shown(arn),
             fix="pass a function, an alias, a version, or the ARN of one",
         )
+
+
+def function_place(arn: str) -> tuple[str, str] | None:
+    """Return account and region in the ARN of a function, if they are known.
+
+    Example:
+        >>> function_place("arn:aws:lambda:eu-west-1:111111111111:function:check")
+        ('111111111111', 'eu-west-1')
+    """
+    match = re.fullmatch(_FUNCTION_ARN, arn)
+    return None if match is None else (match["account"], match["region"])
+
+
+def function_elsewhere(
+    arn: str, there: tuple[str, str], here: tuple[str, str], where: str
+) -> Iterator[Finding]:
+    """Yield the finding that a function is in another account or region than its profile.
+
+    Args:
+        arn: ARN of the function.
+        there: Its account and region.
+        here: Those of the profile.
+        where: Construct path of the profile.
+    """
+    for what, theirs, ours in zip(("account", "region"), there, here, strict=True):
+        if not is_token(theirs) and not is_token(ours) and theirs != ours:
+            function = "the function" if is_token(arn) else f"the function {shown(arn)}"
+            yield ELSEWHERE.at(
+                where,
+                message=f"{function} is in the {what} {theirs}, the profile in {ours}",
+                found=theirs,
+                fix="let the owner of the function allow appconfig.amazonaws.com to call it for "
+                "the account of the profile, and pass add_permission=False",
+            )
+            return
 
 
 def not_a_validator(validator: object, where: str) -> Finding:

@@ -158,7 +158,7 @@ class Profile(AnyProfile):
                 "configuration profile", application_id, name, description, path
             ),
             *ledger.quota_findings("configuration profile", application_id, application),
-            *validator_findings(validators or (), path, of_feature_flags=of_flags),
+            *validator_findings(validators or (), stack_of(scope), path, of_feature_flags=of_flags),
             *deletion_protection_findings(deletion_protection_check, path),
             *place_findings(application, scope, path),
             *findings,
@@ -199,7 +199,7 @@ class Profile(AnyProfile):
             kms_key_arn=kms_key_arn,
             deletion_protection_check=self._deletion_protection_check,
             validators=[stored(each) for each in self._validators],
-            permitted=functions_to_permit(self._validators),
+            permitted=functions_to_permit(self._validators, self._stack),
         )
 
     @cached_property

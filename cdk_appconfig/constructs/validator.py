@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cdk_appconfig.checks import validator as checks
 from cdk_appconfig.constructs._arguments import checked
-from cdk_appconfig.constructs._inputs import words_for
+from cdk_appconfig.constructs._inputs import stack_of, words_for
 from cdk_appconfig.model.json_schema import JsonSchema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aws_cdk import Stack
     from aws_cdk.interfaces.aws_lambda import IAliasRef, IFunctionRef, IVersionRef
 
     from cdk_appconfig.findings import Finding
@@ -37,7 +38,8 @@ class LambdaValidator:
     refuses the content by raising an exception, within 15 seconds, start included.
 
     Each profile that uses it lets AppConfig call the function for the stack's own account, and is
-    made after that.
+    made after that. Where the function is known to be in another account or region, its owner has
+    to do so; a warning says it.
 
     Args:
         function: The function, an alias or a version of it: of the L2, of the L1 or imported, or
@@ -67,6 +69,23 @@ class LambdaValidator:
                 return arn
         return repr(function)
 
+    def findings(self, stack: Stack, where: str) -> list[Finding]:
+        """Return the finding that a stack cannot let AppConfig call the function. Never raises.
+
+        Args:
+            stack: The stack.
+            where: Construct path of the profile.
+        """
+        function: Any = self._function
+        arn = self.function_arn
+        there = checks.function_place(arn)
+        if there is None and hasattr(function, "node") and stack_of(function) is not stack:
+            there = function.env.account, function.env.region
+        if there is None or not self._add_permission:
+            return []
+        here = stack.account, stack.region
+        return list(checks.function_elsewhere(arn, there, here, where))
+
     @property
     def add_permission(self) -> bool:
         """Whether AppConfig is allowed to call the function."""
@@ -83,12 +102,13 @@ ValidatorInput: TypeAlias = "JsonSchema | LambdaValidator"
 
 
 def validator_findings(
-    validators: Sequence[ValidatorInput], where: str, *, of_feature_flags: bool
+    validators: Sequence[ValidatorInput], stack: Stack, where: str, *, of_feature_flags: bool
 ) -> list[Finding]:
     """Return what is wrong with the validators of a profile.
 
     Args:
         validators: What the user passed.
+        stack: Stack of the profile.
         where: Construct path of the profile.
         of_feature_flags: Whether the profile holds feature flags.
     """
@@ -96,6 +116,7 @@ def validator_findings(
     for validator in validators:
         if isinstance(validator, LambdaValidator):
             findings += checks.function_findings(validator.function_arn, where)
+            findings += validator.findings(stack, where)
         elif not isinstance(validator, JsonSchema):
             findings.append(checks.not_a_validator(words_for(validator), where))
         elif of_feature_flags:
@@ -123,12 +144,19 @@ def content_findings(
     return findings
 
 
-def functions_to_permit(validators: Sequence[ValidatorInput]) -> dict[str, str]:
-    """Return the functions that AppConfig is to be allowed to call: construct id → ARN."""
+def functions_to_permit(validators: Sequence[ValidatorInput], stack: Stack) -> dict[str, str]:
+    """Return the functions that AppConfig is to be allowed to call: construct id → ARN.
+
+    Args:
+        validators: The validators of a profile.
+        stack: The stack that allows it, as far as it can.
+    """
     return {
         f"Validator{number}": validator.function_arn
         for number, validator in enumerate(validators, start=1)
-        if isinstance(validator, LambdaValidator) and validator.add_permission
+        if isinstance(validator, LambdaValidator)
+        and validator.add_permission
+        and not validator.findings(stack, "")
     }
 
 

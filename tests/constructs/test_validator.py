@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aws_cdk import Stack
+from aws_cdk import App, Environment, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 
 from cdk_appconfig import Application, FeatureFlags, JsonSchema, LambdaValidator
+from cdk_appconfig.findings import shown
 from rig.templates import Template, of_type, only
 from tests import readers
+from tests.conftest import Synthesize
 from tests.told import refusal, warned
 
 PROFILE = "AWS::AppConfig::ConfigurationProfile"
@@ -22,6 +24,7 @@ VALIDATORS = (
     "appconfig-creating-configuration-and-profile-validators.html"
 )
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:check"
+HERE = Environment(account="111111111111", region="eu-west-1")
 PORT = JsonSchema(
     {"type": "object", "properties": {"port": {"type": "integer"}}, "required": ["port"]}
 )
@@ -115,6 +118,88 @@ def test_a_function_whose_policy_is_not_ours_gets_no_permission(
 
     assert only(found, PROFILE)["Validators"] == [{"Type": "LAMBDA", "Content": ARN}]
     assert of_type(found, PERMISSION) == {}
+
+
+OTHER = "arn:aws:lambda:eu-west-1:222222222222:function:check"
+FAR = "arn:aws:lambda:eu-central-1:111111111111:function:check:live"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            lambda _: OTHER,
+            f"the function {shown(OTHER)} is in the account 222222222222, the profile in "
+            "111111111111",
+        ),
+        (
+            lambda app: lambda_.Function.from_function_arn(app.node.find_child("Here"), "F", OTHER),
+            f"the function {shown(OTHER)} is in the account 222222222222, the profile in "
+            "111111111111",
+        ),
+        (
+            lambda _: FAR,
+            f"the function {shown(FAR)} is in the region eu-central-1, the profile in eu-west-1",
+        ),
+        (
+            lambda app: lambda_.Function(
+                Stack(app, "There", env=Environment(account="222222222222", region="eu-west-1")),
+                "Check",
+                function_name="check",
+                runtime=lambda_.Runtime.PYTHON_3_13,
+                handler="index.handler",
+                code=lambda_.Code.from_inline("def handler(event, context): pass"),
+            ),
+            "the function is in the account 222222222222, the profile in 111111111111",
+        ),
+    ],
+    ids=["ARN", "imported", "another region", "another stack of the app"],
+)
+def test_a_function_of_another_account_or_region_gets_no_permission_that_lambda_refuses(
+    app: App, synthesize: Synthesize, given: Callable[[App], Any], message: str
+) -> None:
+    here = Stack(app, "Here", env=HERE)
+    validator = LambdaValidator(given(app))
+    Application(here, "Shop").add_hosted_profile("limits", validators=[validator])
+
+    assert warned(here) == [
+        f"{message}: the policy of a function is changed in its own account and region, so that "
+        "this stack cannot let AppConfig call it (https://docs.aws.amazon.com/lambda/latest/dg/"
+        "permissions-function-cross-account.html); let the owner of the function allow "
+        "appconfig.amazonaws.com to call it for the account of the profile, and pass "
+        "add_permission=False [ack: cdk-appconfig:APPCONFIG448]"
+    ]
+    found = synthesize()["Here"]
+    assert of_type(found, PERMISSION) == {}
+    assert only(found, PROFILE)["Validators"][0]["Type"] == "LAMBDA"
+
+
+@pytest.mark.parametrize(
+    ("env", "given"),
+    [
+        (HERE, lambda _: OTHER.replace("222222222222", "111111111111")),
+        (None, lambda _: OTHER),
+        (HERE, lambda app: function(Stack(app, "There", env=HERE))),
+    ],
+    ids=["same place", "place open", "another stack of the place"],
+)
+def test_a_function_that_may_be_here_gets_its_permission(
+    app: App, synthesize: Synthesize, env: Environment | None, given: Callable[[App], Any]
+) -> None:
+    here = Stack(app, "Here", env=env)
+    validator = LambdaValidator(given(app))
+    Application(here, "Shop").add_hosted_profile("limits", validators=[validator])
+
+    assert "APPCONFIG448" not in str(warned(here))
+    assert len(of_type(synthesize()["Here"], PERMISSION)) == 1
+
+
+def test_whoever_has_let_appconfig_call_a_function_elsewhere_is_told_nothing(app: App) -> None:
+    here = Stack(app, "Here", env=HERE)
+    validator = LambdaValidator(OTHER, add_permission=False)
+    Application(here, "Shop").add_hosted_profile("limits", validators=[validator])
+
+    assert warned(here) == []
 
 
 def test_two_functions_have_a_permission_each(
