@@ -195,7 +195,12 @@ def _trusts_appconfig(statement: Any) -> bool:
 
 
 LISTED = (
-    Listed(PROFILE, retrieval_role_findings, (RETRIEVAL_TRUST, RETRIEVAL_POLICY)),
+    Listed(
+        PROFILE,
+        retrieval_role_findings,
+        (RETRIEVAL_TRUST, RETRIEVAL_POLICY),
+        ("RetrievalRoleArn",),
+    ),
     Listed(DEPLOYMENT, late_policy_findings, (LATE_POLICY,)),
-    Listed(ENVIRONMENT, alarm_role_findings, (ALARM_TRUST, ALARM_POLICY)),
+    Listed(ENVIRONMENT, alarm_role_findings, (ALARM_TRUST, ALARM_POLICY), ("Monitors",), list),
 )

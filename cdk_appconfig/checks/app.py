@@ -6,28 +6,22 @@ has a name, what comes first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from cdk_appconfig.checks.value import Holes, Link, Open, links
-from cdk_appconfig.template.reference import (
-    ABSENT,
-    Call,
-    Choice,
-    Reference,
-    Text,
-    read,
-    referenced_names,
-)
-from cdk_appconfig.template.scope import Target, Unknown
+from cdk_appconfig.checks.reading import Reader
+from cdk_appconfig.checks.value import Link, Open, links
+from cdk_appconfig.template.reference import asked_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+    from cdk_appconfig.template.declaration import Declaration
     from cdk_appconfig.template.graph import Graph
     from cdk_appconfig.template.resource import Resource
     from cdk_appconfig.template.scope import Scope
+
+    Shape: TypeAlias = tuple[str, tuple[str, ...], tuple[type, ...]]
 
 __all__ = ["App", "Part"]
 
@@ -46,7 +40,7 @@ class Part:
         self.app, self.resource = app, resource
         self.type, self.logical_id = resource.type, resource.logical_id
         self.scope: Scope = resource.scope
-        self.body: Mapping[str, Any] = resource.declaration.body
+        self.declaration: Declaration = resource.declaration
 
     def __repr__(self) -> str:
         """Print its type and its place."""
@@ -60,18 +54,34 @@ class Part:
     @cached_property
     def condition(self) -> str | None:
         """The condition it is created under, if it is open whether it is created."""
-        return None if self.resource.exists else self.resource.declaration.condition
+        return None if self.resource.exists else self.declaration.condition
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Its type, the names of its properties and the kind of each: one for many resources."""
+        properties = self.properties
+        return self.type, tuple(properties), tuple(map(type, properties.values()))
 
     @cached_property
     def properties(self) -> Mapping[str, Any]:
         """Its properties, with everything in them that is known."""
-        value = self.app.value(self.scope, dict(self.resource.declaration.properties))
+        value = self.app.value(self.scope, self.declaration.properties)
         return value if isinstance(value, dict) else {}
+
+    @cached_property
+    def links(self) -> Sequence[tuple[str, Link]]:
+        """What its properties name, each with the property that does."""
+        return [
+            (name, link)
+            for name, value in self.properties.items()
+            if not isinstance(value, str)
+            for link in links(value)
+        ]
 
     @cached_property
     def is_open(self) -> bool:
         """Whether a macro may add properties, so that none is known to be missing."""
-        written = self.resource.declaration.properties
+        written = self.declaration.properties
         local = any(name.startswith("Fn::") for name in written if isinstance(name, str))
         return local or self.app.is_transformed(self.scope)
 
@@ -166,11 +176,17 @@ class App:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        resources = (each for each in graph.resources if each.exists is not False)
-        self._parts = {(each.scope, each.logical_id): Part(self, each) for each in resources}
+        self._parts: dict[Scope, dict[str, Part]] = {scope: {} for scope in graph.scopes}
+        for each in graph.resources:
+            if each.exists is not False:
+                self._parts[each.scope][each.logical_id] = Part(self, each)
+        self.parts = [part for parts in self._parts.values() for part in parts.values()]
+        """Every resource, stack by stack, in the order of the templates."""
+        self.value = Reader(self._parts, graph.scopes).value
+        """Returns a value of a stack with everything in it that is known."""
         self._direct: dict[Part, Sequence[Part]] = {}
         self._known_before: dict[Part, int] = {}
-        self._links: dict[tuple[Scope, str], Link] = {}
+        self._alike: dict[str, Mapping[Hashable, list[Part]]] = {}
         self._sharing: dict[Hashable, Mapping[Hashable, list[Part]]] = {}
 
     @cached_property
@@ -183,37 +199,32 @@ class App:
         gap = f"{scope.stack.name}: the macro"
         return not self.is_complete and any(each.startswith(gap) for each in self.graph.gaps)
 
-    @property
-    def parts(self) -> Sequence[Part]:
-        """Every resource, stack by stack, in the order of the templates."""
-        return list(self._parts.values())
-
     @cached_property
     def _by_type(self) -> Mapping[str, list[Part]]:
         by_type: dict[str, list[Part]] = {}
-        for part in self._parts.values():
+        for part in self.parts:
             by_type.setdefault(part.type, []).append(part)
         return by_type
 
     def part(self, scope: Scope, logical_id: str) -> Part | None:
         """Return the resource of a stack with a logical id."""
-        return self._parts.get((scope, logical_id))
+        return self._parts[scope].get(logical_id)
 
     def of_type(self, type: str) -> Sequence[Part]:
         """Return every resource of one type."""
         return self._by_type.get(type, [])
 
     @cached_property
-    def _users(self) -> Mapping[Part, list[Part]]:
-        users: dict[Part, list[Part]] = {}
-        for part in self._parts.values():
-            for used in dict.fromkeys(link.resource for link in links(part.properties)):
-                users.setdefault(used, []).append(part)
+    def _users(self) -> Mapping[tuple[Part, str], list[Part]]:
+        users: dict[tuple[Part, str], list[Part]] = {}
+        for part in self.parts:
+            for used in dict.fromkeys(link.resource for _, link in part.links):
+                users.setdefault((used, part.type), []).append(part)
         return users
 
-    def users(self, part: Part, type: str) -> list[Part]:
+    def users(self, part: Part, type: str) -> Sequence[Part]:
         """Return the resources of one type that name a resource in a property."""
-        return [user for user in self._users.get(part, []) if user.type == type]
+        return self._users.get((part, type), ())
 
     def named(self, type: str, name: str) -> Sequence[Part]:
         """Return the resources of one type whose ``Name`` is known to be this."""
@@ -222,7 +233,7 @@ class App:
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, str], list[Part]]:
         by_name: dict[tuple[str, str], list[Part]] = {}
-        for part in self._parts.values():
+        for part in self.parts:
             name = part.text("Name") if part.type.startswith(_APPCONFIG) else None
             if name is not None:
                 by_name.setdefault((part.type, name), []).append(part)
@@ -261,22 +272,17 @@ class App:
     def direct(self, part: Part) -> Sequence[Part]:
         """Return the resources of its stack that a resource refers to or depends on itself."""
         if part not in self._direct:
-            stated = part.body.get("DependsOn", [])
-            listed = stated if isinstance(stated, list) else [stated]
-            names = dict.fromkeys(name for name in listed if isinstance(name, str))
-            names.update(dict.fromkeys(referenced_names(part.resource.declaration.properties)))
-            scope, parts = part.scope, self._parts
-            self._direct[part] = [parts[scope, name] for name in names if (scope, name) in parts]
+            here = self._parts[part.scope]
+            self._direct[part] = [here[name] for name in part.declaration.awaited if name in here]
         return self._direct[part]
 
     def comes_before(self, earlier: Part, later: Part) -> bool:
         """Tell whether CloudFormation creates a resource before another one of its stack."""
-        return bool(self._before(later) & self._bits[earlier])
+        return earlier.scope is later.scope and bool(self._before(later) & self._bits[earlier])
 
     def not_before(self, later: Part, parts: Iterable[Part]) -> list[Part]:
         """Return those of some resources that CloudFormation need not create before another."""
-        before, bits = self._before(later), self._bits
-        return [each for each in parts if not before & bits[each]]
+        return [each for each in parts if not self.comes_before(each, later)]
 
     def _before(self, part: Part) -> int:
         """Return what comes before a resource, with a bit for each: sets of a chain would grow."""
@@ -298,22 +304,22 @@ class App:
 
     @cached_property
     def _bits(self) -> Mapping[Part, int]:
-        return {part: 1 << index for index, part in enumerate(self._parts.values())}
+        """The bit of each resource; those of different stacks have the same ones."""
+        stacks = self._parts.values()
+        return {part: 1 << index for parts in stacks for index, part in enumerate(parts.values())}
 
     def alike(self, part: Part) -> Sequence[Part]:
         """Return the resources of its type and place that are created for certain.
 
         The place is account and region where both are known, and else the stack.
         """
-        return self._alike.get((_place(part), part.type), [])
-
-    @cached_property
-    def _alike(self) -> Mapping[tuple[Hashable, str], list[Part]]:
-        alike: dict[tuple[Hashable, str], list[Part]] = {}
-        for part in self._parts.values():
-            if part.condition is None:
-                alike.setdefault((_place(part), part.type), []).append(part)
-        return alike
+        if part.type not in self._alike:
+            alike: dict[Hashable, list[Part]] = {}
+            for each in self.of_type(part.type):
+                if each.condition is None:
+                    alike.setdefault(_place(each), []).append(each)
+            self._alike[part.type] = alike
+        return self._alike[part.type].get(_place(part), ())
 
     def attributes(self, part: Part) -> Mapping[str, str]:
         """Return what ``Fn::GetAtt`` asks of a resource: attribute → who asks for it first."""
@@ -322,88 +328,14 @@ class App:
     @cached_property
     def _attributes(self) -> Mapping[tuple[Scope, str], Mapping[str, str]]:
         asked: dict[tuple[Scope, str], dict[str, str]] = {}
-        users = [
-            (part.scope, part.where, part.resource.declaration.properties)
-            for part in self._parts.values()
-        ]
+        users = [(part.scope, part.where, part.declaration.properties) for part in self.parts]
         for scope in self.graph.scopes:
             outputs = scope.stack.section("Outputs")
             users += [(scope, name, entry) for name, entry in outputs.items()]
         for scope, user, raw in users:
-            for reference in _references(raw):
-                if reference.attribute is not None:
-                    by_attribute = asked.setdefault((scope, reference.name), {})
-                    by_attribute.setdefault(reference.attribute, user)
+            for name, attribute in asked_attributes(raw):
+                asked.setdefault((scope, name), {}).setdefault(attribute, user)
         return asked
-
-    def value(self, scope: Scope, raw: Any) -> Any:
-        """Return a value with everything in it that is known.
-
-        Keys and items that are ``AWS::NoValue`` are left out.
-        """
-        # Most values are plain texts or mappings, and most references were met before.
-        if isinstance(raw, str) and "{{" not in raw:
-            return raw
-        if isinstance(raw, dict) and len(raw) != 1:
-            return self._mapping(scope, raw)
-        if _is_reference(raw):
-            return self._links.get((scope, raw["Ref"])) or self._referred(scope, raw)
-        output = self._other_output(scope, raw)
-        return self._followed(scope, raw) if output is None else self.value(*output)
-
-    def _referred(self, scope: Scope, raw: Mapping[str, str]) -> Any:
-        value = self._followed(scope, raw)
-        if isinstance(value, Link):
-            self._links[scope, raw["Ref"]] = value
-        return value
-
-    def _followed(self, scope: Scope, raw: Any) -> Any:
-        resolved = scope.resolve(raw)
-        node, inner = resolved.node, resolved.scope
-        if isinstance(node, Mapping):
-            return self._mapping(inner, node)
-        if isinstance(node, list):
-            items = (self.value(inner, item) for item in node)
-            return [item for item in items if item is not ABSENT]
-        if isinstance(node, Text):
-            return Holes(tuple(self._piece(part) for part in node.parts))
-        if isinstance(node, Unknown):
-            return Open(_key(node), optional=_may_be_absent(read(raw)))
-        return self._piece(node)
-
-    def _mapping(self, scope: Scope, node: Mapping[str, Any]) -> Any:
-        known = {}
-        for key, item in node.items():
-            if isinstance(key, str) and key.startswith("Fn::"):
-                return Open(object())  # a macro adds what is not seen here
-            plain = isinstance(item, str) and "{{" not in item
-            value = item if plain else self.value(scope, item)
-            if value is not ABSENT:
-                known[str(key)] = value
-        return known
-
-    def _piece(self, node: Any) -> Any:
-        if isinstance(node, Target):
-            part = self._parts.get((node.scope, node.logical_id))
-            return (
-                Open((node.logical_id, node.attribute))
-                if part is None
-                else Link(part, node.attribute)
-            )
-        return Open(_key(node)) if isinstance(node, Unknown) else node
-
-    def _other_output(self, scope: Scope, raw: Any) -> tuple[Scope, Any] | None:
-        """Return the output of another stack that ``Fn::GetStackOutput`` asks for."""
-        node = read(raw)
-        if not isinstance(node, Call) or node.function != "Fn::GetStackOutput":
-            return None
-        match scope.plain(node.argument):
-            case {"StackName": str(stack), "OutputName": str(name), **_others}:
-                found = [each for each in self.graph.scopes if each.stack.name == stack]
-                output = found[0].stack.section("Outputs").get(name) if len(found) == 1 else None
-                if isinstance(output, dict) and "Value" in output:
-                    return found[0], output["Value"]
-        return None
 
 
 def _values(part: Part, names: tuple[str, ...], *, anywhere: bool) -> tuple[Any, ...]:
@@ -414,35 +346,6 @@ def _kinds(values: tuple[Any, ...]) -> Hashable:
     return tuple(map(type, values))
 
 
-def _is_reference(raw: Any) -> TypeGuard[Mapping[str, str]]:
-    return type(raw) is dict and len(raw) == 1 and isinstance(raw.get("Ref"), str)
-
-
 def _place(part: Part) -> Hashable:
     known = part.account is not None and part.region is not None
     return (part.account, part.region) if known else part.scope
-
-
-def _key(node: Unknown) -> Hashable:
-    return object() if node.key is None else (node.reason, node.key)
-
-
-def _may_be_absent(node: Any) -> bool:
-    if isinstance(node, Choice):
-        return _may_be_absent(read(node.then)) or _may_be_absent(read(node.otherwise))
-    return node is ABSENT
-
-
-def _references(raw: Any) -> Iterator[Reference]:
-    """Yield what a value refers to but by ``Ref``, branches of ``Fn::If`` included."""
-    queue = [raw]
-    for value in queue:
-        if isinstance(value, list):
-            queue += value
-        elif isinstance(value, Mapping):
-            if _is_reference(value):
-                continue
-            node = read(value) if len(value) == 1 else None
-            parts = (node,) if isinstance(node, Reference) else getattr(node, "parts", ())
-            yield from (part for part in parts if isinstance(part, Reference))
-            queue += [entry for entry in value.values() if not isinstance(entry, str)]

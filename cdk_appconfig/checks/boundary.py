@@ -230,7 +230,10 @@ def _way_back(start: Part) -> Sequence[Part]:
 
 LISTED = (
     Listed("", place_findings, (OTHER_PLACE,)),
-    Listed("", reference_findings, (NO_REFERENCE,)),
-    *(Listed(type, name_findings, (NOT_AWAITED,)) for type in _BY_NAME),
+    Listed("", reference_findings, (NO_REFERENCE,), _NAMING, str),
+    *(
+        Listed(type, name_findings, (NOT_AWAITED,), tuple(names), str)
+        for type, names in _BY_NAME.items()
+    ),
     Listed("", circle_findings, (CIRCLE,)),
 )

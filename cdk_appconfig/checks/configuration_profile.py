@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LISTED", "bucket_of", "key_of", "source_of"]
 
+_VERSION = "ConfigurationVersion"
+_PROTECTION = "DeletionProtectionCheck"
 _KINDS = ("AWS.Freeform", FEATURE_FLAGS)
 _BUCKET = "AWS::S3::Bucket"
 _OPEN = "${Token[OPEN]}"
@@ -146,22 +148,25 @@ def deployed_version_findings(deployment: Part) -> Iterator[Finding]:
         yield from checks.version_findings(kind, version, f"$.{_VERSION}")
 
 
-_VERSION = "ConfigurationVersion"
-
-
 def protection_findings(resource: Part) -> Iterator[Finding]:
     """Yield the finding that there is no such deletion protection check."""
-    check = resource.text("DeletionProtectionCheck")
-    yield from deletion_protection.deletion_protection_findings(check, "$.DeletionProtectionCheck")
+    check = resource.text(_PROTECTION)
+    yield from deletion_protection.deletion_protection_findings(check, f"$.{_PROTECTION}")
 
 
 LISTED = (
     *(
-        Listed(type, protection_findings, (deletion_protection.UNKNOWN,))
+        Listed(type, protection_findings, (deletion_protection.UNKNOWN,), (_PROTECTION,))
         for type in (ENVIRONMENT, PROFILE)
     ),
-    Listed(PROFILE, kind_findings, (KIND,)),
-    Listed(PROFILE, location_findings, tuple(_PLACES)),
-    Listed(PROFILE, bucket_findings, (checks.NOT_VERSIONED,)),
-    Listed(DEPLOYMENT, deployed_version_findings, (checks.NO_VERSION, checks.NOT_A_NUMBER)),
+    Listed(PROFILE, kind_findings, (KIND,), ("Type",)),
+    Listed(PROFILE, location_findings, tuple(_PLACES), ("LocationUri",)),
+    Listed(PROFILE, bucket_findings, (checks.NOT_VERSIONED,), ("LocationUri",), Holes),
+    Listed(
+        DEPLOYMENT,
+        deployed_version_findings,
+        (checks.NO_VERSION, checks.NOT_A_NUMBER),
+        (_VERSION,),
+        str,
+    ),
 )

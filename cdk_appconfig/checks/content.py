@@ -294,10 +294,10 @@ def stored_secret_findings(version: Part) -> Iterator[Finding]:
 
 
 LISTED = (
-    Listed(VERSION, version_findings, ()),
-    Listed(VERSION, template_size_findings, (TEMPLATE_SIZE,)),
+    Listed(VERSION, version_findings, (), ("Content",), str),
+    Listed(VERSION, template_size_findings, (TEMPLATE_SIZE,), ("Content",), str),
     Listed(VERSION, elsewhere_findings, (ELSEWHERE,)),
-    Listed(VERSION, text_findings, (BYTE_ORDER_MARK, LOST_BYTES)),
-    Listed(VERSION, flags_type_findings, (FLAGS_TYPE,)),
-    Listed(VERSION, stored_secret_findings, (SECRET,)),
+    Listed(VERSION, text_findings, (BYTE_ORDER_MARK, LOST_BYTES), ("Content",), str),
+    Listed(VERSION, flags_type_findings, (FLAGS_TYPE,), ("ContentType",), str),
+    Listed(VERSION, stored_secret_findings, (SECRET,), ("Content",)),
 )

@@ -425,12 +425,12 @@ def owner_findings(resource: Part) -> Iterator[Finding]:
 
 
 LISTED = (
-    Listed(DEPLOYMENT, strategy_id_findings, (NO_STRATEGY,)),
+    Listed(DEPLOYMENT, strategy_id_findings, (NO_STRATEGY,), ("DeploymentStrategyId",), str),
     Listed(DEPLOYMENT, application_findings, (FOREIGN_ENVIRONMENT,)),
     Listed(VERSION, owner_findings, (FOREIGN_ENVIRONMENT,)),
     Listed(DEPLOYMENT, version_findings, (FOREIGN_VERSION, LITERAL_VERSION)),
     Listed(DEPLOYMENT, key_findings, (SECRET_WITHOUT_KEY, NO_KEY)),
     Listed(DEPLOYMENT, pipeline_findings, (PIPELINE,)),
-    Listed(DEPLOYMENT, tag_findings, (TAGS,)),
+    Listed(DEPLOYMENT, tag_findings, (TAGS,), ("Tags",)),
     Listed(DEPLOYMENT, stack_tag_findings, (STACK_TAGS,)),
 )

@@ -99,4 +99,4 @@ def _declared(extension: Any) -> dict[str, ExtensionParameter] | None:
     return None
 
 
-LISTED = (Listed(DEPLOYMENT, dynamic_parameter_findings, (COUNT, NOT_DYNAMIC)),)
+LISTED = (Listed(DEPLOYMENT, dynamic_parameter_findings, (COUNT, NOT_DYNAMIC), (_PROPERTY,)),)

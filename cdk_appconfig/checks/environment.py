@@ -293,10 +293,11 @@ def _shown_alarm(alarm: Any) -> str:
 
 
 LISTED = (
-    Listed(ENVIRONMENT, count_findings, (MONITOR_COUNT,)),
+    Listed(ENVIRONMENT, count_findings, (MONITOR_COUNT,), ("Monitors",)),
     Listed(
         ENVIRONMENT,
         monitor_findings,
         (ALARM_ROLE, ALARM_TWICE, ALARM_ELSEWHERE, MISSING_DATA, ACTIONS_DISABLED),
+        ("Monitors",),
     ),
 )

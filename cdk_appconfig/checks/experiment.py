@@ -304,8 +304,8 @@ def archive_findings(experiment: Part) -> Iterator[Finding]:
     application = experiment.target("ApplicationIdentifier")
     if application is None or application.type != APPLICATION:
         return
-    kept = experiment.body.get("DeletionPolicy") in ["Retain", "RetainExceptOnCreate"]
-    if application.body.get("DeletionPolicy") != "Retain" and not kept:
+    kept = experiment.declaration.body.get("DeletionPolicy") in ["Retain", "RetainExceptOnCreate"]
+    if application.declaration.body.get("DeletionPolicy") != "Retain" and not kept:
         yield ARCHIVED.at(
             "$",
             message=f"the experiment is archived with its stack, and {application.where} cannot be "

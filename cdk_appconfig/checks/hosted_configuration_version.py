@@ -156,14 +156,14 @@ def lock_findings(version: Part) -> Iterator[Finding]:
 
 def snapshot_findings(version: Part) -> Iterator[Finding]:
     """Yield the finding that a version is to become a snapshot."""
-    policies = [version.body.get(name) for name in ("DeletionPolicy", "UpdateReplacePolicy")]
-    if "Snapshot" in policies:
+    body = version.declaration.body
+    if "Snapshot" in (body.get("DeletionPolicy"), body.get("UpdateReplacePolicy")):
         yield replace(no_snapshot("$"), fix="use Retain, RetainExceptOnCreate or Delete")
 
 
 LISTED = (
-    Listed(VERSION, description_findings, (ASCII,)),
-    Listed(VERSION, label_findings, (LABEL, LABEL_TWICE, FIXED_LABEL)),
-    Listed(VERSION, lock_findings, (FIXED_LOCK,)),
+    Listed(VERSION, description_findings, (ASCII,), ("Description",)),
+    Listed(VERSION, label_findings, (LABEL, LABEL_TWICE, FIXED_LABEL), ("VersionLabel",)),
+    Listed(VERSION, lock_findings, (FIXED_LOCK,), ("LatestVersionNumber",)),
     Listed(VERSION, snapshot_findings, (NO_SNAPSHOT,)),
 )

@@ -119,9 +119,13 @@ def judge(source: Graph | Source) -> list[ResourceFinding]:
     graph = source if isinstance(source, Graph) else Graph.read(source)
     parts = [part for part in App(graph).parts if part.type.startswith(_APPCONFIG)]
     listed = _listed_for({part.type for part in parts})
+    by_shape = {
+        shape: [each.find for each in listed[shape[0]] if each.concerns(shape)]
+        for shape in {part.shape for part in parts}
+    }
     for part in parts:
-        for each in listed[part.type]:
-            for finding in each.find(part):
+        for find in by_shape[part.shape]:
+            for finding in find(part):
                 found[_placed(finding, part)] = None
     return list(found)
 

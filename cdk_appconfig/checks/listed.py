@@ -9,7 +9,7 @@ from cdk_appconfig.record import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cdk_appconfig.checks.app import Part
+    from cdk_appconfig.checks.app import Part, Shape
     from cdk_appconfig.findings import Check, Finding
 
 __all__ = [
@@ -46,8 +46,21 @@ class Listed(Record):
         find: Yields findings relative to the resource: ``$`` is the resource itself, ``$.Name`` its
             property. A property that is known at deployment only yields none.
         checks: The checks it finds, besides those of the model.
+        reads: The properties without which it finds nothing: it is called when one of them is there
+            at least, and always when none is told.
+        kind: Of which kind one of them has to be.
     """
 
     type: str
     find: Callable[[Part], Iterator[Finding]]
     checks: tuple[Check, ...]
+    reads: tuple[str, ...] = ()
+    kind: type = object
+
+    def concerns(self, shape: Shape) -> bool:
+        """Tell whether it may find anything at a resource of a shape."""
+        _, names, kinds = shape
+        return not self.reads or any(
+            name in self.reads and issubclass(kind, self.kind)
+            for name, kind in zip(names, kinds, strict=True)
+        )

@@ -263,13 +263,14 @@ def application_name_findings(application: Part) -> Iterator[Finding]:
 
 LISTED = (
     *(
-        Listed(type, resource_text_findings, (NAME_LENGTH, DESCRIPTION))
+        Listed(type, resource_text_findings, (NAME_LENGTH, DESCRIPTION), ("Name", "Description"))
         for type in (*_TERMS, DEPLOYMENT, VERSION, EXTENSION, RUN)
     ),
-    *(Listed(type, sibling_findings, (NAME_TWICE,)) for type in (ENVIRONMENT, PROFILE)),
+    *(Listed(type, sibling_findings, (NAME_TWICE,), ("Name",)) for type in (ENVIRONMENT, PROFILE)),
     Listed(
         APPLICATION,
         application_name_findings,
         (APPLICATION_NAME_TWICE, APPLICATION_NAME_MAYBE_TWICE),
+        ("Name",),
     ),
 )

@@ -71,4 +71,4 @@ def resource_tag_findings(resource: Part) -> Iterator[Finding]:
     yield from tag_findings(known, "$.Tags")
 
 
-LISTED = (Listed("", resource_tag_findings, (TAG,)),)
+LISTED = (Listed("", resource_tag_findings, (TAG,), ("Tags",)),)

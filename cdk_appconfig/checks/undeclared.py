@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cdk_appconfig.checks.listed import Listed
 from cdk_appconfig.findings import Check, Finding, closest, json_path, shown
-from cdk_appconfig.template.reference import referenced_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +34,12 @@ def undeclared_findings(resource: Part) -> Iterator[Finding]:
 def _undeclared_names(resource: Part) -> Iterator[Finding]:
     resources = resource.scope.stack.section("Resources")
     parameters = resource.scope.stack.section("Parameters")
-    for property, value in resource.resource.declaration.properties.items():
-        for name in dict.fromkeys(referenced_names(value)):
+    for property, names in resource.declaration.references.items():
+        for name in names:
             if name not in resources and name not in parameters and not name.startswith("AWS::"):
                 yield _undeclared(name, json_path(property), [*resources, *parameters])
-    stated = resource.body.get("DependsOn", [])
-    for name in stated if isinstance(stated, list) else [stated]:
-        if isinstance(name, str) and name not in resources:
+    for name in resource.declaration.depends_on:
+        if name not in resources:
             yield _undeclared(name, "$.DependsOn", list(resources))
 
 

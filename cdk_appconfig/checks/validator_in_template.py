@@ -248,11 +248,11 @@ def _permissions(function: Part) -> list[Part]:
 
 
 LISTED = (
-    Listed(PROFILE, count_findings, (validator.COUNT,)),
-    Listed(PROFILE, form_findings, (INCOMPLETE, LENGTH, validator.FUNCTION)),
-    Listed(PROFILE, schema_findings, (SCHEMA_LATER,)),
-    Listed(VERSION, content_findings, (CONTENT_LATER,)),
-    Listed(PROFILE, flags_findings, (validator.SCHEMA_OF_FLAGS,)),
-    Listed(PROFILE, permission_findings, (NO_PERMISSION,)),
+    Listed(PROFILE, count_findings, (validator.COUNT,), ("Validators",)),
+    Listed(PROFILE, form_findings, (INCOMPLETE, LENGTH, validator.FUNCTION), ("Validators",)),
+    Listed(PROFILE, schema_findings, (SCHEMA_LATER,), ("Validators",)),
+    Listed(VERSION, content_findings, (CONTENT_LATER,), ("Content",), str),
+    Listed(PROFILE, flags_findings, (validator.SCHEMA_OF_FLAGS,), ("Validators",)),
+    Listed(PROFILE, permission_findings, (NO_PERMISSION,), ("Validators",)),
     Listed(DEPLOYMENT, late_permission_findings, (LATE_PERMISSION,)),
 )

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.record import Record
-from cdk_appconfig.template.reference import ABSENT
+from cdk_appconfig.template.reference import ABSENT, NAMING, names_by_property, referenced_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["VERSION", "Declaration"]
 
@@ -46,6 +51,26 @@ class Declaration(Record):
         """Name of the condition under which it is created."""
         name = self.body.get("Condition")
         return name if isinstance(name, str) else None
+
+    @cached_property
+    def references(self) -> Mapping[str, Sequence[str]]:
+        """The names that its properties refer to; properties that refer to nothing are left out."""
+        return names_by_property(self.properties)
+
+    @property
+    def depends_on(self) -> Sequence[str]:
+        """What ``DependsOn`` names."""
+        stated = self.body.get("DependsOn")
+        names = stated if isinstance(stated, list) else [stated]
+        return [name for name in names if isinstance(name, str)]
+
+    @property
+    def awaited(self) -> Iterable[str]:
+        """The names of what CloudFormation creates before it, each once."""
+        properties = self.properties
+        plain = NAMING.isdisjoint(properties)  # and not a function as a whole
+        names = self.references.values() if plain else [referenced_names(properties)]
+        return dict.fromkeys(chain(self.depends_on, *names))
 
     def get(self, name: str) -> Any:
         """Return a property as it is written, or `ABSENT`."""

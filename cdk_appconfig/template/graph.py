@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.template.assembly import Source, load
-from cdk_appconfig.template.reference import ABSENT, referenced_names
+from cdk_appconfig.template.reference import ABSENT
 from cdk_appconfig.template.resource import Resource
 from cdk_appconfig.template.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from cdk_appconfig.template.declaration import Declaration
     from cdk_appconfig.template.stack_template import StackTemplate
@@ -169,12 +169,12 @@ class Graph:
         if key not in self._orders:
             declarations = resource.scope.stack.resources
             found: set[str] = set()
-            queue = list(_direct(resource.declaration))
+            queue = list(resource.declaration.awaited)
             while queue:
                 name = queue.pop()
                 if name not in found and name in declarations:
                     found.add(name)
-                    queue += _direct(declarations[name])
+                    queue += declarations[name].awaited
             self._orders[key] = frozenset(found)
         return self._orders[key]
 
@@ -223,16 +223,6 @@ class Graph:
                 name = scope.resolve(export.get("Name")).node if isinstance(export, dict) else None
                 if isinstance(name, str):
                     yield (scope.stack.environment, name), (scope, output.get("Value", ABSENT))
-
-
-def _direct(declaration: Declaration) -> Iterable[str]:
-    """Yield the logical ids that a resource names."""
-    waiting = declaration.body.get("DependsOn")
-    if isinstance(waiting, str):
-        yield waiting
-    elif isinstance(waiting, list):
-        yield from (name for name in waiting if isinstance(name, str))
-    yield from referenced_names(declaration.properties)
 
 
 def _macros(transform: Any) -> Iterator[str]:

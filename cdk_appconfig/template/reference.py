@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from cdk_appconfig.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = [
     "ABSENT",
     "ITS_OWN",
+    "NAMING",
     "SAME_AS_REF",
     "Absent",
     "Call",
@@ -25,15 +26,20 @@ __all__ = [
     "Node",
     "Reference",
     "Text",
+    "asked_attributes",
     "entries",
     "imported_names",
+    "is_ref",
+    "names_by_property",
     "plainest",
     "read",
     "referenced_names",
     "text_of",
 ]
 
-_NAMING = {"Fn::GetAtt", "Fn::Sub"}
+NAMING = {"Fn::GetAtt", "Fn::Sub", "Ref"}
+"""Functions that name what they are about."""
+
 _HOLE = r"\$\{([^{}]*)\}"
 
 
@@ -142,6 +148,29 @@ def plainest(type: str, reference: Reference) -> Reference:
     return Reference(reference.name) if same else reference
 
 
+def is_ref(value: Any) -> TypeGuard[Mapping[str, str]]:
+    """Tell whether a value is a ``Ref`` and nothing else, as most references are."""
+    return type(value) is dict and len(value) == 1 and isinstance(value.get("Ref"), str)
+
+
+def names_by_property(properties: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    """Return the names that properties refer to, each once; properties without any are left out.
+
+    Example:
+        >>> names_by_property({"Name": "shop", "A": {"Ref": "App"}, "B": [{"Fn::Sub": "${C.Arn}"}]})
+        {'A': ('App',), 'B': ('C',)}
+    """
+    found: dict[str, Sequence[str]] = {}
+    for property, value in properties.items():
+        if is_ref(value):
+            found[property] = (value["Ref"],)
+        elif not isinstance(value, str):
+            names = tuple(dict.fromkeys(referenced_names(value)))
+            if names:
+                found[property] = names
+    return found
+
+
 def referenced_names(value: Any) -> Iterator[str]:
     """Yield every name that a value refers to, at any depth, without recursion.
 
@@ -150,10 +179,28 @@ def referenced_names(value: Any) -> Iterator[str]:
         ['App', 'Alarm', 'x']
     """
     for function, argument in entries(value):
-        if function == "Ref" and isinstance(argument, str):
-            yield argument
-        elif function in _NAMING:
+        if function in NAMING:
             yield from _names(function, argument)
+
+
+def asked_attributes(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield name and attribute of every ``Fn::GetAtt`` inside a value, those of texts included.
+
+    Example:
+        >>> list(asked_attributes([{"Fn::GetAtt": ["Alarm", "Arn"]}, {"Fn::Sub": "${App.Id}"}]))
+        [('Alarm', 'Arn'), ('App', 'Id')]
+    """
+    queue = [value]
+    for found in queue:
+        if isinstance(found, list):
+            queue += found
+        elif isinstance(found, (dict, Mapping)) and not is_ref(found):
+            node = read(found)
+            parts = (node,) if isinstance(node, Reference) else getattr(node, "parts", ())
+            for part in parts:
+                if isinstance(part, Reference) and part.attribute is not None:
+                    yield part.name, part.attribute
+            queue += [entry for entry in found.values() if not isinstance(entry, str)]
 
 
 def imported_names(value: Any) -> Iterator[str]:
@@ -177,6 +224,8 @@ def entries(value: Any) -> Iterator[tuple[Any, Any]]:
 
 def _names(function: Any, argument: Any) -> Iterator[str]:
     match function, argument:
+        case "Ref", str(name):
+            yield name
         case "Fn::GetAtt", [str(name), *_]:
             yield name
         case "Fn::GetAtt", str(dotted):
