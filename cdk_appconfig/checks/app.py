@@ -14,7 +14,7 @@ from cdk_appconfig.checks.value import Link, Open, links
 from cdk_appconfig.template.reference import asked_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from cdk_appconfig.template.declaration import Declaration
     from cdk_appconfig.template.graph import Graph
@@ -187,6 +187,7 @@ class App:
         self._direct: dict[Part, Sequence[Part]] = {}
         self._known_before: dict[Part, int] = {}
         self._alike: dict[str, Mapping[Hashable, list[Part]]] = {}
+        self._unordered: dict[Hashable, Mapping[Part, Sequence[Part]]] = {}
         self._sharing: dict[Hashable, Mapping[Hashable, list[Part]]] = {}
 
     @cached_property
@@ -280,9 +281,32 @@ class App:
         """Tell whether CloudFormation creates a resource before another one of its stack."""
         return earlier.scope is later.scope and bool(self._before(later) & self._bits[earlier])
 
-    def not_before(self, later: Part, parts: Iterable[Part]) -> list[Part]:
-        """Return those of some resources that CloudFormation need not create before another."""
-        return [each for each in parts if not self.comes_before(each, later)]
+    def earlier(self, part: Part, *names: str) -> Sequence[Part]:
+        """Return the resources of its type that stand before it and share these properties."""
+        if any(part.get(name) is None for name in names):
+            return ()
+        alike = self.sharing(part, *names)
+        return alike[: alike.index(part)]
+
+    def unordered(self, type: str, *names: str) -> Mapping[Part, Sequence[Part]]:
+        """Return the earlier ones that resources of a type do not wait for, as far as there are.
+
+        Args:
+            type: The type.
+            names: The properties that they share with the earlier ones.
+        """
+        if (type, names) not in self._unordered:
+            found: dict[Part, Sequence[Part]] = {}
+            for group in self._groups(type, names, anywhere=False).values():
+                seen = 0
+                for part in group:
+                    before = self._before(part)
+                    if seen & ~before:
+                        earlier = self.earlier(part, *names)
+                        found[part] = [one for one in earlier if not before & self._bits[one]]
+                    seen |= self._bits[part]
+            self._unordered[type, names] = found
+        return self._unordered[type, names]
 
     def _before(self, part: Part) -> int:
         """Return what comes before a resource, with a bit for each: sets of a chain would grow."""

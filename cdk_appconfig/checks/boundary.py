@@ -17,7 +17,7 @@ from cdk_appconfig.checks.listed import (
     VERSION,
     Listed,
 )
-from cdk_appconfig.checks.value import Link, certainly_differ, links
+from cdk_appconfig.checks.value import Link, certainly_differ
 from cdk_appconfig.findings import Check, Finding, json_path, shown
 
 if TYPE_CHECKING:
@@ -102,16 +102,16 @@ _NAMING = ("ApplicationId", "EnvironmentId", "ConfigurationProfileId")
 
 def place_findings(resource: Part) -> Iterator[Finding]:
     """Yield the findings that a resource names one that is not where it is itself."""
-    for name, value in resource.properties.items():
-        for target in links(value):
-            other = target.resource
-            if other.scope is resource.scope or not other.type.startswith(_APPCONFIG):
-                continue
-            here, there = (resource.account, resource.region), (other.account, other.region)
-            found = list(other_place_findings(other.where, there, here, json_path(name)))
-            if found:
-                yield from found
-                break
+    told = set()
+    for name, target in resource.links:
+        other = target.resource
+        if other.scope is resource.scope or not other.type.startswith(_APPCONFIG):
+            continue
+        here, there = (resource.account, resource.region), (other.account, other.region)
+        found = list(other_place_findings(other.where, there, here, json_path(name)))
+        if found and name not in told:
+            told.add(name)
+            yield from found
 
 
 def other_place_findings(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.checks.listed import Listed
@@ -15,9 +15,9 @@ from cdk_appconfig.checks.value import Holes, Link, Open
 from cdk_appconfig.findings import Check, Finding, closest, json_path, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
-    from cdk_appconfig.checks.app import Part
+    from cdk_appconfig.checks.app import Part, Shape
 
 __all__ = ["LISTED"]
 
@@ -85,7 +85,6 @@ _SAID_BETTER_BELOW = {"AttributeValues", "Content", "Key", "Name", "Type", "Uri"
 """The same of what is inside of a property."""
 
 _OPEN = (Link, Open, Holes)
-_NOTHING_TO_SEE = (str, *_OPEN)
 _BOUNDS = {"enum", "maxLength", "minLength", "pattern"}
 _TYPES = {"string": "a text", "number": "a number", "integer": "a whole number"}
 _TRUTHS = {"true", "false"}
@@ -105,25 +104,60 @@ def _read_only(type: str) -> frozenset[str]:
     return frozenset(path.removeprefix("/properties/") for path in paths)
 
 
-@cache
-def _any_texts(type: str) -> frozenset[str]:
-    """Return the properties of a type for which every text will do here."""
-    schemas = _schemas()[type]["properties"].items()
-    return frozenset(
+@lru_cache(maxsize=512)
+def _suspects(shape: Shape) -> tuple[str, ...] | None:
+    """Return the properties whose values have to be looked at in resources of a shape.
+
+    Most values are references, or texts that may be any: there is nothing to look at in them. It is
+    ``None`` when something is wrong whatever the values are.
+    """
+    type, names, kinds = shape
+    schema = _schemas()[type]
+    if not _read_only(type).isdisjoint(names) or not set(names).issuperset(_required(schema)):
+        return None
+    known = schema["properties"]
+    return tuple(
         name
-        for name, schema in schemas
-        if schema.get("type") == "string" and (name in _SAID_BETTER or _BOUNDS.isdisjoint(schema))
+        for name, kind in zip(names, kinds, strict=True)
+        if name not in known or not _is_any(kind, known[name], said=name in _SAID_BETTER)
     )
+
+
+def _required(schema: Mapping[str, Any]) -> Sequence[str]:
+    names: Sequence[str] = schema.get("required", ())
+    return names
+
+
+def _is_any(kind: type, schema: Mapping[str, Any], *, said: bool) -> bool:
+    """Tell whether every value of a kind will do: it is open, or a text without a rule here."""
+    if issubclass(kind, _OPEN):
+        return True
+    text = issubclass(kind, str) and schema.get("type") == "string"
+    return text and (said or _BOUNDS.isdisjoint(schema))
+
+
+@lru_cache(maxsize=512)
+def _is_fine(type: str, name: str, text: str) -> bool:
+    """Tell whether a property may have a text; most of those with a rule are among a few."""
+    schema = _schemas()[type]
+    return not any(_Part(schema, ()).object({name: text}, schema, _required(schema)))
 
 
 def property_findings(resource: Part) -> Iterator[Finding]:
     """Yield what the schema of a resource refuses in its properties."""
-    schema = _schemas().get(resource.type)
-    if schema is None or resource.is_open:
+    type, properties = resource.type, resource.properties
+    if type not in _schemas():
         return
-    read_only = _read_only(resource.type)
-    for name in resource.properties:
-        if name not in read_only:
+    suspects = _suspects(resource.shape)
+    rest = {
+        name: properties[name]
+        for name in (properties if suspects is None else suspects)
+        if not isinstance(properties[name], str) or not _is_fine(type, name, properties[name])
+    }
+    if (suspects is not None and not rest) or resource.is_open:
+        return
+    for name in properties:
+        if name not in _read_only(type):
             continue
         yield UNKNOWN_PROPERTY.at(
             json_path(name),
@@ -131,16 +165,8 @@ def property_findings(resource: Part) -> Iterator[Finding]:
             found=name,
             fix="leave it out; Ref and Fn::GetAtt give it to other resources",
         )
-    # Most values are references, or texts that may be any: there is nothing to look at in them.
-    any_texts, known = _any_texts(resource.type), schema["properties"]
-    rest = {
-        name: value
-        for name, value in resource.properties.items()
-        if name not in (any_texts if isinstance(value, str) else known)
-        or not isinstance(value, _NOTHING_TO_SEE)
-    }
-    if rest or not resource.properties.keys() >= set(schema.get("required", ())):
-        yield from _Part(schema, ()).object(rest, schema, resource.properties)
+    schema = _schemas()[type]
+    yield from _Part(schema, ()).object(rest, schema, properties)
 
 
 class _Part:
@@ -179,7 +205,7 @@ class _Part:
             given: The names of all its members.
         """
         known = schema.get("properties", {})
-        for name in schema.get("required", ()):
+        for name in _required(schema):
             if name not in given:
                 yield MISSING_PROPERTY.at(
                     self._where, message=f"{name} is missing", found="nothing", fix=f"add {name}"
@@ -187,7 +213,9 @@ class _Part:
         for name, member in value.items():
             part = known.get(name) or _by_pattern(name, schema)
             if part is not None:
-                yield from self._below(name).value(member, part)
+                said = name in (_SAID_BETTER_BELOW if self._steps else _SAID_BETTER)
+                if not _is_any(type(member), part, said=said):
+                    yield from self._below(name).value(member, part)
             elif not self._said or known:
                 yield self._unknown(name, known)
 

@@ -10,7 +10,7 @@ from cdk_appconfig.findings import Check, Finding
 from cdk_appconfig.model.deployment_strategy import DeploymentStrategyId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from cdk_appconfig.checks.app import Part
 
@@ -76,8 +76,7 @@ _PREDEFINED_MINUTES: dict[str, tuple[float, float]] = {
 
 def order_findings(deployment: Part) -> Iterator[Finding]:
     """Yield the findings that earlier deployments of the stack may run at the same time."""
-    earlier = _earlier(deployment, "EnvironmentId")
-    for other in deployment.app.not_before(deployment, earlier):
+    for other in deployment.app.unordered(DEPLOYMENT, "EnvironmentId").get(deployment, ()):
         if other.waits_for(deployment) or not _meet(other, deployment):
             continue
         instant = _minutes(other) == (0, 0) and _minutes(deployment) == (0, 0)
@@ -94,7 +93,7 @@ def order_findings(deployment: Part) -> Iterator[Finding]:
 
 def twin_findings(deployment: Part) -> Iterator[Finding]:
     """Yield the finding that an earlier deployment of the stack deploys the same profile."""
-    for other in _earlier(deployment, "EnvironmentId", "ConfigurationProfileId"):
+    for other in deployment.app.earlier(deployment, "EnvironmentId", "ConfigurationProfileId"):
         if _meet(other, deployment):
             yield DEPLOYED_TWICE.at(
                 "$",
@@ -103,14 +102,6 @@ def twin_findings(deployment: Part) -> Iterator[Finding]:
                 fix="keep one deployment for each profile and environment",
             )
             return
-
-
-def _earlier(deployment: Part, *names: str) -> Sequence[Part]:
-    """Return the deployments of the stack that come before one and share these properties."""
-    if any(deployment.get(name) is None for name in names):
-        return ()
-    alike = deployment.app.sharing(deployment, *names)
-    return alike[: alike.index(deployment)]
 
 
 def _meet(one: Part, other: Part) -> bool:

@@ -9,6 +9,7 @@ ordinary is not *surely* sound, and is then looked at closely. A property test h
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from cdk_appconfig.model import limits
@@ -26,8 +27,11 @@ class Unsure(Exception):  # noqa: N818 it is no error: somebody else has to look
     """Whether something is sound has to be looked at closely."""
 
 
+@lru_cache(maxsize=1)
 def json_of(text: str) -> Any:
-    r"""Return the value of a JSON text that every reader reads alike.
+    r"""Return the value of a JSON text that every reader reads alike; nobody may change it.
+
+    The last one is remembered: content is looked at by itself, and then under its schema.
 
     Raises:
         Unsure: It is no JSON, it is deep, or it has a key twice, a number too large or half of a
