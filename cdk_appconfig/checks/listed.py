@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cdk_appconfig.record import Record
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from cdk_appconfig.checks.app import Part, Shape
     from cdk_appconfig.findings import Check, Finding
+
+    Kind: TypeAlias = type
 
 __all__ = [
     "APPLICATION",
@@ -55,7 +57,7 @@ class Listed(Record):
     find: Callable[[Part], Iterator[Finding]]
     checks: tuple[Check, ...]
     reads: tuple[str, ...] = ()
-    kind: type = object
+    kind: Kind = object
 
     def concerns(self, shape: Shape) -> bool:
         """Tell whether it may find anything at a resource of a shape."""

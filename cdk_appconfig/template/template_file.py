@@ -149,6 +149,6 @@ def _check_depth(data: Any, name: str) -> None:
         level = [
             entry
             for value in level
-            for entry in (value.values() if isinstance(value, dict) else value)
-            if isinstance(entry, (dict, list))
+            for entry in (value.values() if type(value) is dict else value)
+            if type(entry) is dict or type(entry) is list
         ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cdk_appconfig.checks import configuration_profile
+from cdk_appconfig.checks import configuration_profile, resource_schema
 from cdk_appconfig.checks.app import App
 from cdk_appconfig.checks.judge import LISTED, judge
 from cdk_appconfig.checks.listed import (
@@ -26,6 +27,7 @@ from cdk_appconfig.checks.listed import (
 from cdk_appconfig.checks.listed import RUN as RUN_TYPE
 from cdk_appconfig.findings import Check
 from cdk_appconfig.template.graph import Graph
+from cdk_appconfig.template.stack_template import StackTemplate
 from rig import check_examples
 from rig.check_examples import CheckExample
 from rig.prepare import ROOT
@@ -101,6 +103,46 @@ def test_a_finding_comes_from_the_function_that_lists_it_and_from_no_other(
     [finder] = finders(example.failing(), example.id)
 
     assert CHECKS[example.id] in finder.checks
+
+
+def told(app: Graph) -> list[tuple[str, ...]]:
+    return [(each.id, each.where, each.message, each.found, each.fix) for each in judge(app)]
+
+
+def mutated(chosen: random.Random, app: Graph) -> Graph:
+    """Return an app with an odd value somewhere in a property, or with a property taken away."""
+    stacks = []
+    for scope in app.scopes:
+        template = json.loads(json.dumps(dict(scope.stack.template)))
+        container, key = chosen.choice(list(places(template["Resources"])))
+        container[key] = chosen.choice(ODD_VALUES)
+        bodies = [body for body in template["Resources"].values() if isinstance(body, dict)]
+        properties = chosen.choice(bodies).get("Properties")
+        if isinstance(properties, dict) and properties:
+            del properties[chosen.choice(list(properties))]
+        facts = {name: getattr(scope.stack, name) for name in ("name", "environment", "tags")}
+        stacks.append(StackTemplate(template=template, **facts))
+    return Graph(stacks)
+
+
+def test_a_function_that_is_not_asked_would_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = random.Random(2026)  # noqa: S311 which places, not a secret
+    apps = [
+        app
+        for example in EXAMPLES.values()
+        for app in (example.failing(), *map(example.silent_graph, example.silent))
+    ]
+    apps += [mutated(chosen, app) for app in apps]
+    quick = list(map(told, apps))
+
+    for name in {listed.find.__module__ for listed in LISTED}:
+        module = sys.modules[name]
+        monkeypatch.setattr(module, "LISTED", [replace(each, reads=()) for each in module.LISTED])
+    monkeypatch.setattr(resource_schema, "_suspects", lambda _: None)
+    monkeypatch.setattr(resource_schema, "_is_fine", lambda *_: False)
+    monkeypatch.setattr(resource_schema, "_is_any", lambda *_, **__: False)
+
+    assert list(map(told, apps)) == quick
 
 
 LONG = {"Properties": {"Description": "=1025"}}

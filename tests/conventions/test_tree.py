@@ -77,6 +77,7 @@ COVERED_ELSEWHERE = {
     "checks/experiment.py": "checks/test_judge.py",
     "checks/extension_in_template.py": "checks/test_judge.py",
     "checks/listed.py": "checks/test_judge.py",
+    "checks/reading.py": "checks/test_judge.py",
     "checks/quota.py": "checks/test_judge.py",
     "checks/resource_schema.py": "checks/test_judge.py",
     "checks/rollout.py": "checks/test_judge.py",
