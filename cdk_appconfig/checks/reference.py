@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 __all__ = ["Referred", "arn_findings", "arn_unknown", "id_findings", "not_deployable"]
 
 Referred = Literal[
-    "application", "environment", "configuration profile", "deployment strategy", "extension"
+    "application",
+    "environment",
+    "configuration profile",
+    "deployment strategy",
+    "extension",
+    "extension association",
 ]
 """What can be referred to by its id or its ARN."""
 
@@ -25,6 +30,7 @@ _ARTICLES: dict[Referred, str] = {
     "configuration profile": "a",
     "deployment strategy": "a",
     "extension": "an",
+    "extension association": "an",
 }
 _FORMS: dict[Referred, str] = {
     "application": "application/<id>",
@@ -32,6 +38,7 @@ _FORMS: dict[Referred, str] = {
     "configuration profile": "application/<id>/configurationprofile/<id>",
     "deployment strategy": "deploymentstrategy/<id>",
     "extension": "extension/<id>/<version>",
+    "extension association": "extensionassociation/<id>",
 }
 _ARNS: dict[Referred, re.Pattern[str]] = {
     term: re.compile(
@@ -44,7 +51,7 @@ _ARNS: dict[Referred, re.Pattern[str]] = {
 ID = Check(
     id="APPCONFIG453",
     summary="The id of a resource that exists already is none that AppConfig gives",
-    rule="the id of an application, an environment, a profile or an extension "
+    rule="the id of an application, an environment, a profile, an extension or an association "
     f"{limits.RESOURCE_ID.words}",
     source=limits.RESOURCE_ID.source,
     evidence=limits.RESOURCE_ID.evidence,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         IConfigurationProfileRef,
         IDeploymentStrategyRef,
         IEnvironmentRef,
+        IExtensionAssociationRef,
         IExtensionRef,
     )
     from constructs import Construct, IConstruct
@@ -41,7 +42,7 @@ __all__ = [
 
 Place: TypeAlias = """
     IApplicationRef | IConfigurationProfileRef | IDeploymentStrategyRef | IEnvironmentRef
-    | IExtensionRef
+    | IExtensionAssociationRef | IExtensionRef
 """
 """What knows its account and region."""
 

@@ -124,6 +124,8 @@ KINDS = {
             "environment_id",
             "environment_name",
             "extension_arn",
+            "extension_association_arn",
+            "extension_association_id",
             "extension_id",
             "extension_name",
             "external_id",

@@ -16,10 +16,16 @@ from constructs import Construct
 
 from cdk_appconfig.checks import extension_association as checks
 from cdk_appconfig.constructs import resources
+from cdk_appconfig.constructs._access import arn as arn_of
 from cdk_appconfig.constructs._arguments import checked
 from cdk_appconfig.constructs._inputs import child_path, raise_for, stack_of, words_for
 from cdk_appconfig.constructs._prerequisites import Prerequisite
-from cdk_appconfig.constructs._references import environment_of_stack
+from cdk_appconfig.constructs._references import (
+    environment_of_arn,
+    environment_of_stack,
+    ids_of_arn,
+    known_id,
+)
 from cdk_appconfig.constructs.ledger import Ledger
 from cdk_appconfig.constructs.warnings import warn
 from cdk_appconfig.model.extension import AwsExtension, ExtensionParameter
@@ -138,6 +144,38 @@ class ExtensionAssociation(Construct):
             ),
         )
 
+    @staticmethod
+    @checked()
+    def from_extension_association_id(
+        scope: Construct, id: str, extension_association_id: str
+    ) -> IExtensionAssociationRef:
+        """Return an association that exists already, for code that takes constructs.
+
+        Args:
+            scope: The construct to add it to.
+            id: Its construct id.
+            extension_association_id: Its id in AppConfig, 4 to 7 lower-case letters and digits, or
+                a token.
+
+        Raises:
+            AppConfigError: No association can have this id.
+        """
+        known = known_id("extension association", scope, id, extension_association_id)
+        return _Imported(scope, id, known)
+
+    @staticmethod
+    @checked()
+    def from_extension_association_arn(
+        scope: Construct, id: str, extension_association_arn: str
+    ) -> IExtensionAssociationRef:
+        """Return an association that exists already, by its ARN; it may be a token.
+
+        Raises:
+            AppConfigError: No association can have this ARN.
+        """
+        [known] = ids_of_arn("extension association", scope, id, extension_association_arn)
+        return _Imported(scope, id, known, arn=extension_association_arn)
+
     @property
     def extension_association_id(self) -> str:
         """Id of the association; known once it is deployed."""
@@ -157,6 +195,31 @@ class ExtensionAssociation(Construct):
     def env(self) -> interfaces.ResourceEnvironment:
         """Account and region of the association."""
         return environment_of_stack(self)
+
+
+@jsii.implements(IExtensionAssociationRef)
+class _Imported(Construct):
+    """An association that exists already."""
+
+    def __init__(
+        self, scope: Construct, id: str, extension_association_id: str, *, arn: str | None = None
+    ) -> None:
+        super().__init__(scope, id)
+        self._env = None if arn is None else environment_of_arn(scope, arn)
+        self._id = extension_association_id
+        self._arn = arn or arn_of(self, extension_association_id, kind="extensionassociation")
+
+    @property
+    def extension_association_ref(self) -> ExtensionAssociationReference:
+        """Reference to the association, as L1 constructs take it."""
+        return ExtensionAssociationReference(
+            extension_association_arn=self._arn, extension_association_id=self._id
+        )
+
+    @property
+    def env(self) -> interfaces.ResourceEnvironment:
+        """Account and region of the association."""
+        return self._env or environment_of_stack(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

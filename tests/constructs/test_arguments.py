@@ -33,6 +33,7 @@ FUNCTION = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:check"
 LAYER = f"arn:aws:lambda:us-east-1:{ACCOUNT}:layer:agent:1"
 ARN = f"arn:aws:appconfig:us-east-1:{ACCOUNT}"
 SHOP = f"{ARN}:application/abc1234"
+ASSOCIATION = "arn:aws:appconfig:eu-west-1:111111111111:extensionassociation/abc1234"
 WRONG: tuple[Any, ...] = (object(), 42, "", "nothing", [object()], {1: object()})
 
 
@@ -401,6 +402,14 @@ class World:
             "SourcedProfile.deploy": lambda: (
                 self.profile("sourced_profile").deploy,
                 {**rollout, "version": 1},
+            ),
+            "ExtensionAssociation.from_extension_association_id": lambda: (
+                ours.ExtensionAssociation.from_extension_association_id,
+                {**self.new(), "extension_association_id": "abc1234"},
+            ),
+            "ExtensionAssociation.from_extension_association_arn": lambda: (
+                ours.ExtensionAssociation.from_extension_association_arn,
+                {**self.new(), "extension_association_arn": ASSOCIATION},
             ),
             "FeatureFlagProfile.from_configuration_profile_id": lambda: (
                 ours.FeatureFlagProfile.from_configuration_profile_id,

@@ -16,6 +16,7 @@ from cdk_appconfig import (
     DynamicParameter,
     Environment,
     Extension,
+    ExtensionAssociation,
     FeatureFlagProfile,
     FeatureFlags,
     HostedProfile,
@@ -368,6 +369,40 @@ def test_a_name_is_not_an_id(stack: Stack, build: Any, expected: str) -> None:
 )
 def test_the_arn_of_something_else_is_refused(stack: Stack, build: Any, expected: str) -> None:
     assert refusal(lambda: build(stack)).partition("\n")[2] == expected
+
+
+@pytest.mark.parametrize("kind", ["id", "arn", "token"])
+def test_an_association_that_exists_already_is_known_by_id_and_arn(stack: Stack, kind: str) -> None:
+    arn = "arn:aws:appconfig:eu-west-1:111111111111:extensionassociation/abc1234"
+    of = ExtensionAssociation
+    found = {
+        "id": lambda: of.from_extension_association_id(stack, "A", "abc1234"),
+        "arn": lambda: of.from_extension_association_arn(stack, "A", arn),
+        "token": lambda: of.from_extension_association_arn(stack, "A", Fn.import_value("exported")),
+    }[kind]()
+    reference = found.extension_association_ref
+    id, named = stack.resolve(
+        [reference.extension_association_id, reference.extension_association_arn]
+    )
+
+    assert id == (selected(1) if kind == "token" else "abc1234")
+    shown_arn = named["Fn::Join"][1][-1] if kind == "id" else named
+    assert shown_arn == {
+        "id": ":extensionassociation/abc1234",
+        "arn": arn,
+        "token": {"Fn::ImportValue": "exported"},
+    }.get(kind)
+    assert found.env.region == "eu-west-1" or kind != "arn"
+
+
+def test_what_no_association_has_is_refused(stack: Stack) -> None:
+    of = ExtensionAssociation
+    by_id = refusal(lambda: of.from_extension_association_id(stack, "X", "Guard"))
+    by_arn = refusal(lambda: of.from_extension_association_arn(stack, "X", ARN))
+
+    assert "APPCONFIG453 Test/X: 'Guard' is not the id of an extension association\n" in by_id
+    assert by_arn.endswith("fix: pass one that ends in extensionassociation/<id>")
+    assert stack.node.try_find_child("X") is None
 
 
 def test_the_name_of_an_extension_is_not_its_id(stack: Stack) -> None:

@@ -21,6 +21,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_ssm as ssm
+from aws_cdk.interfaces.aws_appconfig import IExtensionAssociationRef
 from typing_extensions import assert_type
 
 import cdk_appconfig as ours
@@ -223,6 +224,13 @@ def test_a_user_can_type_extensions() -> None:
         dynamic_parameters=(ours.DynamicParameter(extension, "p", "x"),),
     )
     assert_type(association.extension_association_arn, str)
+    known = ours.ExtensionAssociation.from_extension_association_id(stack, "Known", "abc1234")
+    assert_type(known, IExtensionAssociationRef)
+    same = ours.ExtensionAssociation.from_extension_association_arn(
+        stack, "Same", f"{arn}extensionassociation/abc1234"
+    )
+    assert_type(same, IExtensionAssociationRef)
+    assert_type(known.extension_association_ref.extension_association_arn, str)
 
 
 def test_a_user_can_type_rules() -> None:
