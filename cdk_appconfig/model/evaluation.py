@@ -48,6 +48,13 @@ VARIANT_ORDER = Check(
     source=_RETRIEVING,
     evidence="captured",
 )
+NO_CONTEXT = Check(
+    id="APPCONFIG449",
+    summary="The context of an evaluation is no mapping",
+    rule="an application sends its context as key=value pairs",
+    source=_RETRIEVING,
+    evidence="documented",
+)
 
 _ENTITY_ID = "entityId"
 _AS_STORED = "pass the document as AppConfig stores it, with 'version', 'flags' and 'values'"
@@ -84,7 +91,8 @@ def evaluate(
         entity_id: What the application sends as ``Entity-Id``; rules see it as ``$entityId``.
 
     Raises:
-        AppConfigError: It is no flag document, or a rule in it cannot be read.
+        AppConfigError: It is no flag document, a rule in it cannot be read, or the context is no
+            mapping.
 
     Example:
         >>> from cdk_appconfig import FeatureFlags, Flag, Number
@@ -159,9 +167,12 @@ class Evaluator:
     def evaluate(
         self, *, context: Mapping[str, Any] = _NO_CONTEXT, entity_id: str | None = None
     ) -> dict[str, dict[str, Any]]:
-        """Return what AppConfig Agent answers; see `evaluate`."""
-        if entity_id is not None:
-            context = {**context, _ENTITY_ID: entity_id}
+        """Return what AppConfig Agent answers; see `evaluate`.
+
+        Raises:
+            AppConfigError: The context is no mapping.
+        """
+        context = _sent(context, entity_id)
         return {key: _chosen(flag, context) for key, flag in self._flags.items()}
 
     def evaluate_flag(
@@ -170,10 +181,10 @@ class Evaluator:
         """Return what AppConfig Agent answers for a single flag.
 
         Raises:
+            AppConfigError: The context is no mapping.
             KeyError: There is no such flag, or it has no value.
         """
-        if entity_id is not None:
-            context = {**context, _ENTITY_ID: entity_id}
+        context = _sent(context, entity_id)
         return _chosen(self._flags[key], context)
 
     def latest_configuration(self) -> dict[str, dict[str, Any]]:
@@ -183,6 +194,19 @@ class Evaluator:
 
 class _UnsoundError(Exception):
     """Something in the document cannot be evaluated: now it is worth while to look for what."""
+
+
+def _sent(context: Mapping[str, Any], entity_id: str | None) -> Mapping[str, Any]:
+    """Return what rules see of an application's context and entity id."""
+    if not isinstance(context, Mapping):
+        finding = NO_CONTEXT.at(
+            "$",
+            message=f"the context is {shown(context)}",
+            found=shown(context),
+            fix='pass a dict, such as {"country": "DE"}',
+        )
+        raise AppConfigError("evaluation", [finding])
+    return context if entity_id is None else {**context, _ENTITY_ID: entity_id}
 
 
 def _chosen(flag: _Flag, context: Mapping[str, Any]) -> dict[str, Any]:

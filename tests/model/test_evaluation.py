@@ -295,3 +295,21 @@ def test_what_is_no_flag_document_is_told(
             answer(document)
         [finding] = caught.value.findings
         assert (finding.id, finding.where, finding.message) == (check, where, message)
+
+
+@pytest.mark.parametrize("context", ["country=DE", None, [("country", "DE")]])
+@pytest.mark.parametrize("one", [False, True])
+def test_a_context_that_is_no_mapping_is_refused(*, context: Any, one: bool) -> None:
+    evaluator = Evaluator({"values": {"a": {"enabled": True}}})
+
+    with pytest.raises(AppConfigError) as caught:
+        evaluator.evaluate_flag("a", context=context) if one else evaluator.evaluate(
+            context=context
+        )
+
+    assert str(caught.value) == (
+        f"evaluation: 1 error\n  APPCONFIG449 $: the context is {context!r}\n"
+        "      why: an application sends its context as key=value pairs (https://docs.aws.amazon.com/"
+        "appconfig/latest/userguide/appconfig-integration-retrieving-feature-flags.html)\n"
+        '      fix: pass a dict, such as {"country": "DE"}'
+    )
