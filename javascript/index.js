@@ -65,12 +65,22 @@ class Profile extends Construct {
 
   addResource(properties, after) {
     const { permitted, ...others } = JSON.parse(properties);
+    this.applicationId = others.applicationId;
     untraced(() => {
       const permissions = Object.entries(permitted).map(([id, arn]) => permission(this, id, arn));
       this.resource = new CfnConfigurationProfile(this, 'Resource', others);
       wait(this.resource, [...permissions, ...after]);
     });
     this.ref = this.resource.ref;
+  }
+
+  get env() {
+    const { account, region } = Stack.of(this);
+    return { account, region };
+  }
+
+  get configurationProfileRef() {
+    return { applicationId: this.applicationId, configurationProfileId: this.ref };
   }
 
   /** Make deployments; what each waits for is said by its place in a list. */
@@ -90,6 +100,12 @@ class Profile extends Construct {
     return made;
   }
 }
+
+// Python's own classes, each by its name: jsii looks for what a class of Python overrides, and knows
+// here that these override nothing.
+class FeatureFlagProfile extends Profile {}
+class HostedProfile extends Profile {}
+class SourcedProfile extends Profile {}
 
 /** A deployment of the profile that is its scope, with the version that is made for it, if any. */
 class Deployment extends Construct {
@@ -234,8 +250,18 @@ class Circle {
   }
 }
 
-for (const kind of [Profile, Deployment, Tree, Circle]) {
-  kind[Symbol.for('jsii.rtti')] = { fqn: `cdk-appconfig.${kind.name}`, version };
+const types = {
+  Profile,
+  FeatureFlagProfile,
+  HostedProfile,
+  SourcedProfile,
+  Deployment,
+  Tree,
+  Circle,
+};
+
+for (const [name, type] of Object.entries(types)) {
+  type[Symbol.for('jsii.rtti')] = { fqn: `cdk-appconfig.${name}`, version };
 }
 
-module.exports = { Profile, Deployment, Tree, Circle };
+module.exports = types;

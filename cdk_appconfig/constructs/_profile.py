@@ -71,7 +71,6 @@ __all__ = ["AnyProfile", "Profile"]
 DeploymentT = TypeVar("DeploymentT", bound=AnyDeployment)
 
 
-@jsii.implements(IConfigurationProfileRef)
 class AnyProfile(ComposedProfile):
     """A configuration profile, made by this app or not."""
 
@@ -360,6 +359,7 @@ class Profile(AnyProfile):
             warn(self, finding)
 
 
+@jsii.implements(IConfigurationProfileRef)
 class _Imported(AnyProfile):
     """A profile that exists already."""
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["FeatureFlagProfile", "HostedProfile"]
 
 
-class FeatureFlagProfile(HostedStoreProfile):
+class FeatureFlagProfile(HostedStoreProfile, jsii_type="cdk-appconfig.FeatureFlagProfile"):
     """A configuration profile that holds feature flags.
 
     One profile serves every environment: `deploy` gives each its own version of the content.
@@ -201,7 +201,7 @@ class FeatureFlagProfile(HostedStoreProfile):
         ]
 
 
-class HostedProfile(HostedStoreProfile):
+class HostedProfile(HostedStoreProfile, jsii_type="cdk-appconfig.HostedProfile"):
     """A configuration profile that holds freeform content: JSON, YAML or any other text.
 
     One profile serves every environment: `deploy` gives each its own version of the content.

@@ -118,7 +118,8 @@ def defaults_of(scope: IConstruct) -> Defaults:
 def defaults_at(path: str, decided: Mapping[str, Defaults]) -> Defaults:
     """Return what holds at a construct path, of what was decided by path."""
     found = decided.get(path, Defaults())
-    while path:
+    while path and decided:
         path = path.rpartition("/")[0]
-        found = found.or_else(decided.get(path, Defaults()))
+        if path in decided:
+            found = found.or_else(decided[path])
     return found

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["SourcedProfile"]
 
 
-class SourcedProfile(Profile):
+class SourcedProfile(Profile, jsii_type="cdk-appconfig.SourcedProfile"):
     """A configuration profile whose data is kept in S3, SSM, Secrets Manager or a pipeline.
 
     AppConfig reads the data with a role when a deployment starts. The role is made, may read this

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdk_appconfig.findings import AppConfigError, Check, Finding, closest, json_path, shown
 from cdk_appconfig.model.document import canonical_json
+from cdk_appconfig.model.freeform import FreeformContent
 from cdk_appconfig.model.json_value import JsonText
 from cdk_appconfig.model.judged import Judged
 from cdk_appconfig.model.schema_findings import (
@@ -24,6 +25,7 @@ from cdk_appconfig.model.schema_findings import (
 from cdk_appconfig.model.schema_library import SchemaError, compiled, errors
 from cdk_appconfig.model.schema_source import source_of
 from cdk_appconfig.model.schema_translation import to_draft_04
+from cdk_appconfig.model.sound_schema import is_surely_sound_schema, surely_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,7 +98,7 @@ class JsonSchema:
     def __init__(self, schema: Mapping[str, Any] | str | Path | type[Any]) -> None:
         source = source_of(schema)
         findings = [*source.findings]
-        if not any(finding.severity == "error" for finding in findings):
+        if not any(map(_is_error, findings)) and not is_surely_sound_schema(source.text):
             findings += [*schema_findings(source.document), *schema_text_findings(source.text)]
         AppConfigError.raise_for("JSON Schema", findings)
         self._document: Mapping[str, Any] = source.document
@@ -165,6 +167,8 @@ class JsonSchema:
         return [*self._warnings, *self._content_findings(content)]
 
     def _content_findings(self, content: object) -> Iterator[Finding]:
+        if isinstance(content, FreeformContent) and self._surely_fits(content):
+            return
         judged = Judged.of(content)
         if judged is None:
             return
@@ -185,6 +189,10 @@ class JsonSchema:
                 fix="see to it that the deployment can be rolled back",
             )
 
+    def _surely_fits(self, content: FreeformContent) -> bool:
+        text = content.text
+        return text is not None and not content.findings and surely_fits(text, self._text)
+
     def __eq__(self, other: object) -> bool:
         """Compare by content."""
         return self._text == other._text if isinstance(other, JsonSchema) else NotImplemented
@@ -200,6 +208,10 @@ class JsonSchema:
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by the stored text: what the library has compiled stays behind."""
         return JsonSchema, (self._text,)
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.severity == "error"
 
 
 def _runnable(schema: Any) -> Any:
