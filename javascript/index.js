@@ -15,21 +15,35 @@ const {
   CfnDeployment,
   CfnEnvironment,
 } = require('aws-cdk-lib/aws-appconfig');
+const { DISABLE_CREATION_STACK_TRACES } = require('aws-cdk-lib/cx-api');
 const { Construct } = require('constructs');
 const { version } = require('./package.json');
 
 /**
- * Make resources without stack traces of their own: in here they would name jsii and this file, and
- * cost more than the resources. Frames of the host, if jsii is told to pass them, are still there.
+ * Whether jsii passes where in the host's program something is made. If not, a stack trace names jsii
+ * and this file, and costs more than the resource.
  */
-function untraced(make) {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 1;
-  try {
-    make();
-  } finally {
-    Error.stackTraceLimit = limit;
+const hostIsTraced = process.env.JSII_HOST_STACK_TRACES !== undefined;
+
+const stacksThatRemember = new WeakSet();
+
+/**
+ * Remember the logical ids that the CDK makes of paths in a stack: it makes one again for each
+ * reference. They are renamed after that; a naming scheme of the user's is left alone.
+ */
+function rememberLogicalIds(stack) {
+  const made = new Map();
+  const make = stack.allocateLogicalId;
+  if (stacksThatRemember.has(stack) || make !== Stack.prototype.allocateLogicalId) {
+    return;
   }
+  stacksThatRemember.add(stack);
+  stack.allocateLogicalId = (element) => {
+    if (!made.has(element)) {
+      made.set(element, make.call(stack, element));
+    }
+    return made.get(element);
+  };
 }
 
 /** Let a resource wait for others: resources, deployments, or all resources of a construct. */
@@ -58,6 +72,9 @@ class Profile extends Construct {
   constructor(scope, id, properties) {
     super(scope, id);
     this.versions = [];
+    if (!hostIsTraced) {
+      this.node.setContext(DISABLE_CREATION_STACK_TRACES, true);
+    }
     if (properties !== undefined) {
       this.addResource(properties, []);
     }
@@ -66,11 +83,9 @@ class Profile extends Construct {
   addResource(properties, after) {
     const { permitted, ...others } = JSON.parse(properties);
     this.applicationId = others.applicationId;
-    untraced(() => {
-      const permissions = Object.entries(permitted).map(([id, arn]) => permission(this, id, arn));
-      this.resource = new CfnConfigurationProfile(this, 'Resource', others);
-      wait(this.resource, [...permissions, ...after]);
-    });
+    const permissions = Object.entries(permitted).map(([id, arn]) => permission(this, id, arn));
+    this.resource = new CfnConfigurationProfile(this, 'Resource', others);
+    wait(this.resource, [...permissions, ...after]);
     this.ref = this.resource.ref;
   }
 
@@ -111,12 +126,10 @@ class SourcedProfile extends Profile {}
 class Deployment extends Construct {
   constructor(scope, id, { version, properties }) {
     super(scope, id);
-    untraced(() => {
-      if (version) {
-        this.addVersion(version);
-      }
-      this.addResource(properties);
-    });
+    if (version) {
+      this.addVersion(version);
+    }
+    this.addResource(properties);
   }
 
   addVersion({ ApplicationId, removalPolicy, ...others }) {
@@ -143,6 +156,7 @@ class Deployment extends Construct {
    */
   watch(late, tags) {
     const stack = Stack.of(this);
+    rememberLogicalIds(stack);
     const aspects = Aspects.of(this.resource);
     const seldom = (aspect, isNeeded) => ({ visit: (node) => isNeeded() && aspect.visit(node) });
     aspects.add(
