@@ -352,13 +352,13 @@ class App:
     @cached_property
     def _attributes(self) -> Mapping[tuple[Scope, str], Mapping[str, str]]:
         asked: dict[tuple[Scope, str], dict[str, str]] = {}
-        users = [(part.scope, part.where, part.declaration.properties) for part in self.parts]
+        for part in self.parts:
+            for name, attribute in asked_attributes(part.declaration.properties):
+                asked.setdefault((part.scope, name), {}).setdefault(attribute, part.where)
         for scope in self.graph.scopes:
-            outputs = scope.stack.section("Outputs")
-            users += [(scope, name, entry) for name, entry in outputs.items()]
-        for scope, user, raw in users:
-            for name, attribute in asked_attributes(raw):
-                asked.setdefault((scope, name), {}).setdefault(attribute, user)
+            for output, entry in scope.stack.section("Outputs").items():
+                for name, attribute in asked_attributes(entry):
+                    asked.setdefault((scope, name), {}).setdefault(attribute, output)
         return asked
 
 

@@ -195,12 +195,16 @@ def asked_attributes(value: Any) -> Iterator[tuple[str, str]]:
         if isinstance(found, list):
             queue += found
         elif isinstance(found, (dict, Mapping)) and not is_ref(found):
-            node = read(found)
-            parts = (node,) if isinstance(node, Reference) else getattr(node, "parts", ())
-            for part in parts:
+            for part in _parts(read(found)) if len(found) == 1 else ():
                 if isinstance(part, Reference) and part.attribute is not None:
                     yield part.name, part.attribute
             queue += [entry for entry in found.values() if not isinstance(entry, str)]
+
+
+def _parts(node: Node) -> Sequence[Any]:
+    if isinstance(node, Reference):
+        return (node,)
+    return node.parts if isinstance(node, Text) else ()
 
 
 def imported_names(value: Any) -> Iterator[str]:
