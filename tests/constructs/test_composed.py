@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 from aws_cdk import (
     App,
     Aspects,
+    CfnElement,
     CfnOutput,
     CfnResource,
     Environment,
@@ -108,6 +112,50 @@ def test_a_logical_id_is_renamed_until_synthesis(stack: Stack) -> None:
 
     [rollout] = [each for each in template.values() if each["Type"] == DEPLOYMENT]
     assert rollout["Properties"]["ConfigurationVersion"] == {"Ref": "Renamed"}
+
+
+class TeamStack(Stack):
+    """A stack with a naming scheme of its own."""
+
+    def _allocate_logical_id(self, cfn_element: CfnElement) -> str:
+        return "Team" + super()._allocate_logical_id(cfn_element)
+
+
+def test_a_naming_scheme_of_the_user_names_every_resource(app: App) -> None:
+    stack = TeamStack(app, "Test")
+    deployed(stack)
+
+    template = Assertions.from_stack(stack).to_json()["Resources"]
+
+    assert all(name.startswith("Team") for name in template)
+    [rollout] = [each for each in template.values() if each["Type"] == DEPLOYMENT]
+    assert rollout["Properties"]["ConfigurationVersion"]["Ref"].startswith("TeamShoplimits")
+
+
+@pytest.mark.parametrize("made", ["ours", "imported"])
+def test_a_profile_stands_for_itself_where_the_cdk_takes_one(
+    stack: Stack, template: Callable[[], Template], made: str
+) -> None:
+    shop = Application(stack, "Shop")
+    profile: Any = shop.add_hosted_profile("limits")
+    if made == "imported":
+        profile = HostedProfile.from_configuration_profile_id(
+            stack, "Known", "abc1234", application=shop
+        )
+
+    l1.CfnHostedConfigurationVersion(
+        stack,
+        "Version",
+        application_id=shop.application_id,
+        configuration_profile_id=profile,
+        content="{}",
+        content_type="application/json",
+    )
+
+    found = template()
+    [limits] = of_type(found, PROFILE)
+    expected = {"Ref": limits} if made == "ours" else "abc1234"
+    assert only(found, VERSION)["ConfigurationProfileId"] == expected
 
 
 def test_dependencies_go_both_ways(stack: Stack, template: Callable[[], Template]) -> None:
@@ -243,3 +291,24 @@ def test_an_id_that_is_taken_is_told_without_javascript(stack: Stack) -> None:
         finding.message == "Test/Shop/limits already has a construct with the id 'Deployment-beta'"
     )
     assert caught.value.__suppress_context__
+
+
+TRACED = """
+from aws_cdk import App, Stack
+from cdk_appconfig import Application
+shop = Application(Stack(App(), "Test"), "Shop")
+rollout = shop.add_hosted_profile("limits").deploy(shop.add_environment("beta"), {"size": 1})
+print(rollout.resource.creation_stack[-1])
+"""
+
+
+def test_where_the_host_made_a_resource_is_told_if_jsii_tells_it() -> None:
+    traced = subprocess.run(
+        [sys.executable, "-c", TRACED],
+        env={**os.environ, "JSII_HOST_STACK_TRACES": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert traced.stdout.strip() == "<module> (<string>:5)"

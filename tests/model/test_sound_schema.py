@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cdk_appconfig import AppConfigError, JsonSchema
+from cdk_appconfig.model import json_schema
 from cdk_appconfig.model.sound_schema import is_surely_sound_schema, surely_fits
+
+
+@pytest.fixture(scope="module", autouse=True)
+def library_only() -> Iterator[None]:
+    """Let `JsonSchema` ask the library always: it takes a glance first otherwise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_schema, "is_surely_sound_schema", lambda _: False)
+        patch.setattr(json_schema, "surely_fits", lambda *_: False)
+        yield
+
 
 NUMBER, TEXT, LIST = {"type": "number"}, {"type": "string"}, {"type": "array"}
 
