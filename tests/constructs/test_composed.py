@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import jsii
@@ -302,13 +303,16 @@ print(rollout.resource.creation_stack[-1])
 """
 
 
-def test_where_the_host_made_a_resource_is_told_if_jsii_tells_it() -> None:
+def test_where_the_host_made_a_resource_is_told_if_jsii_tells_it(tmp_path: Path) -> None:
+    program = tmp_path / "app.py"
+    program.write_text(TRACED)
+
     traced = subprocess.run(
-        [sys.executable, "-c", TRACED],
+        [sys.executable, program],
         env={**os.environ, "JSII_HOST_STACK_TRACES": "1"},
         capture_output=True,
         text=True,
         check=True,
     )
 
-    assert traced.stdout.strip() == "<module> (<string>:5)"
+    assert traced.stdout.strip() == f"<module> ({program}:5)"
