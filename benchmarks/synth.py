@@ -3,8 +3,9 @@
 A profile has a JSON Schema validator and goes to two environments, so quickly that no check has
 anything to say. Each app is a process of its own, start and exit included; the ways take turns in
 every round. The slope is the time of one more profile, free of what every app costs: on the clock,
-and of all processors together, which a busy machine disturbs less. In the environment of the tests, with matplotlib of
-``requirements/bench.txt``::
+and of all processors together, which a busy machine disturbs less. It is compared within a round, as
+the machine may be slower in the next. Figures are medians. In the environment of the tests, with
+matplotlib of ``requirements/bench.txt``::
 
     python -m benchmarks.synth
 """
@@ -18,10 +19,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 from rig import prepare
 
-ROUNDS = 6
+ROUNDS = 10
 SIZES = (100, 200, 400)
 PER_STACK = 50
 CHART = prepare.ROOT / "docs/pictures/synth.svg"
@@ -145,10 +147,16 @@ def measured(way: str, count: int) -> tuple[float, float, float]:
     return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def slope(times: dict[tuple[str, int], list[float]], way: str) -> float:
-    """Return the milliseconds of one more profile, of the runs that were disturbed least."""
-    small, large = (min(times[way, size]) for size in (SIZES[0], SIZES[-1]))
-    return (large - small) / (SIZES[-1] - SIZES[0]) * 1000
+def slopes(times: dict[tuple[str, int], list[float]], way: str) -> list[float]:
+    """Return the milliseconds of one more profile, round by round."""
+    rounds = zip(times[way, SIZES[0]], times[way, SIZES[-1]], strict=True)
+    return [(large - small) / (SIZES[-1] - SIZES[0]) * 1000 for small, large in rounds]
+
+
+def ratio(times: dict[tuple[str, int], list[float]], way: str) -> float:
+    """Return the median of how a way compares with the L2 of the same round."""
+    both = zip(slopes(times, way), slopes(times, "L2"), strict=True)
+    return median(own / theirs for own, theirs in both)
 
 
 def draw(times: dict[tuple[str, int], list[float]], memory: dict[tuple[str, int], float]) -> None:
@@ -159,7 +167,9 @@ def draw(times: dict[tuple[str, int], list[float]], memory: dict[tuple[str, int]
     mpl.rcParams.update({"svg.hashsalt": "synth", "svg.fonttype": "none"})
     names = [*WAYS.values()][:-1]
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 2.4), sharey=True)
-    taken = left.barh(names, [slope(times, way) for way in list(WAYS)[:-1]], color="#4063d8")
+    taken = left.barh(
+        names, [median(slopes(times, way)) for way in list(WAYS)[:-1]], color="#4063d8"
+    )
     left.bar_label(taken, fmt="%.1f", padding=3)
     left.set_title("ms of synthesis for one more profile")
     used = right.barh(names, [memory[way, SIZES[-1]] for way in list(WAYS)[:-1]], color="#9558b2")
@@ -191,10 +201,9 @@ def main() -> None:
     print(f"| | {sizes} | one more profile | of the L2's | of the processors | memory |")
     print(f"|---{'|---' * (len(SIZES) + 4)}|")
     for way, name in WAYS.items():
-        totals = " | ".join(f"{min(times[way, size]):.2f} s" for size in SIZES)
-        one_more, worked = (slope(taken, way) for taken in (times, work))
-        ratio = one_more / slope(times, "L2")
-        cells = [totals, f"{one_more:.2f} ms", f"{ratio:.2f}", f"{worked:.2f} ms"]
+        totals = " | ".join(f"{median(times[way, size]):.2f} s" for size in SIZES)
+        one_more, worked = (median(slopes(taken, way)) for taken in (times, work))
+        cells = [totals, f"{one_more:.2f} ms", f"{ratio(times, way):.2f}", f"{worked:.2f} ms"]
         print(f"| {name} | {' | '.join(cells)} | {memory[way, SIZES[-1]]:.0f} MB |")
     draw(times, memory)
 
