@@ -3,7 +3,7 @@
 A profile has a JSON Schema validator and goes to two environments, so quickly that no check has
 anything to say. Each app is a process of its own, start and exit included; the ways take turns in
 every round. The slope is the time of one more profile, free of what every app costs: on the clock,
-and of all processors together, which a busy machine disturbs less. It is compared within a round, as
+and of all processors together, which a busy machine disturbs less. It is compared within a round:
 the machine may be slower in the next. Figures are medians. In the environment of the tests, with
 matplotlib of ``requirements/bench.txt``::
 
