@@ -146,6 +146,6 @@ def not_deployable(where: str) -> Finding:
         where,
         message="the profile exists already: it is there for permissions, agents and extensions",
         found=where,
-        fix="call deploy where the profile is made, move the profile into this app with cdk "
-        "import, or make CfnHostedConfigurationVersion and CfnDeployment of aws_appconfig",
+        fix="call deploy where the profile is made, take the profile over as docs/adopting.md "
+        "says, or make CfnHostedConfigurationVersion and CfnDeployment of aws_appconfig",
     )

@@ -169,8 +169,8 @@ def test_a_profile_that_exists_already_is_not_deployed(stack: Stack, of: Any) ->
         "      why: deployments and versions are declared beside their profile, which knows their "
         "order, its validators and its key; of an imported one only the id is known "
         "(https://docs.aws.amazon.com/cdk/v2/guide/resources.html)\n"
-        "      fix: call deploy where the profile is made, move the profile into this app with cdk "
-        "import, or make CfnHostedConfigurationVersion and CfnDeployment of aws_appconfig"
+        "      fix: call deploy where the profile is made, take the profile over as docs/adopting.md "
+        "says, or make CfnHostedConfigurationVersion and CfnDeployment of aws_appconfig"
     )
 
 
